@@ -1,0 +1,160 @@
+"""What an operator sets, in the environment or `.env`. Nothing else in the project reads either."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+LANGUAGES = ("de", "en")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_HIGHEST_PORT = 65535
+
+T = TypeVar("T")
+
+
+class SettingsError(Exception):
+    """Variables that can't be used: all of them at once, one line each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most so many questions within any so many seconds."""
+
+    questions: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One field a variable. `token` is None only for the playground."""
+
+    token: str | None = field(default=None, repr=False)
+    api_url: str | None = None
+    corpus_dir: Path = Path("corpus")
+    data_dir: Path = Path("data")
+    home_guild_id: int | None = None
+    moderator_role_ids: frozenset[int] = frozenset()
+    answer_channel_ids: frozenset[int] = frozenset()
+    default_language: str = "de"
+    member_cooldown: Rate = Rate(5, 30)
+    channel_cooldown: Rate = Rate(20, 60)
+    log_level: str = "INFO"
+    playground_port: int = 8137
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str], *, needs_token: bool = True) -> "Settings":
+        """Read every variable; an empty one counts as unset.
+
+        Raises:
+            SettingsError: naming everything that can't be used.
+        """
+        variables = _Variables(env)
+        default = cls()
+        settings = cls(
+            token=variables.read("DISCORD_TOKEN", _token, None),
+            api_url=variables.read("DISCORD_API_URL", _url, default.api_url),
+            corpus_dir=variables.read("CORPUS_DIR", Path, default.corpus_dir),
+            data_dir=variables.read("DATA_DIR", Path, default.data_dir),
+            home_guild_id=variables.read("HOME_GUILD_ID", _id, default.home_guild_id),
+            moderator_role_ids=variables.read("MODERATOR_ROLE_IDS", _ids, default.moderator_role_ids),
+            answer_channel_ids=variables.read("ANSWER_CHANNEL_IDS", _ids, default.answer_channel_ids),
+            default_language=variables.read(
+                "DEFAULT_LANGUAGE", _one_of(LANGUAGES, str.lower), default.default_language
+            ),
+            member_cooldown=variables.read("MEMBER_COOLDOWN", _rate, default.member_cooldown),
+            channel_cooldown=variables.read("CHANNEL_COOLDOWN", _rate, default.channel_cooldown),
+            log_level=variables.read("LOG_LEVEL", _one_of(LOG_LEVELS, str.upper), default.log_level),
+            playground_port=variables.read("PLAYGROUND_PORT", _port, default.playground_port),
+        )
+        if needs_token and "DISCORD_TOKEN" not in variables.seen:
+            variables.problems.insert(
+                0, "DISCORD_TOKEN is not set: put it into .env, or try the bot without one: python bot.py --playground"
+            )
+        if variables.problems:
+            raise SettingsError(tuple(variables.problems))
+        return settings
+
+
+def read_environment(dotenv: Path = Path(".env")) -> dict[str, str]:
+    """The environment over what `.env` says."""
+    return {name: value for name, value in dotenv_values(dotenv).items() if value is not None} | dict(os.environ)
+
+
+def has_token(env: Mapping[str, str] | None = None) -> bool:
+    """Whether there is a bot token to connect to Discord with, well-formed or not."""
+    env = read_environment() if env is None else env
+    return bool(env.get("DISCORD_TOKEN", "").strip())
+
+
+class _Variables:
+    """Reads variables one by one and collects what is wrong with them."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self.seen: set[str] = set()
+        self.problems: list[str] = []
+
+    def read(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        value = self._env.get(name, "").strip()
+        if not value:
+            return default
+        self.seen.add(name)
+        try:
+            return parse(value)
+        except ValueError as error:
+            self.problems.append(f"{name} {error}")
+            return default
+
+
+def _token(value: str) -> str:
+    if re.search(r"\s", value):  # the value stays out of the message
+        raise ValueError("holds white space: copy the token alone, without the word Bot")
+    return value
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"is no web address like https://discord.com/api/v10: {value!r}")
+    return value.rstrip("/")
+
+
+def _id(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{15,20}", value):
+        raise ValueError(f"is no Discord id (15 to 20 digits; Developer Mode copies it): {value!r}")
+    return int(value)
+
+
+def _ids(value: str) -> frozenset[int]:
+    return frozenset(_id(part) for part in re.split(r"[,\s]+", value) if part)
+
+
+def _rate(value: str) -> Rate:
+    match = re.fullmatch(r"([1-9][0-9]*)\s*/\s*([1-9][0-9]*)", value)
+    if not match:
+        raise ValueError(f"is not QUESTIONS/SECONDS like 5/30: {value!r}")
+    return Rate(int(match[1]), int(match[2]))
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) > _HIGHEST_PORT:
+        raise ValueError(f"is no port from 0 to {_HIGHEST_PORT}: {value!r}")
+    return int(value)
+
+
+def _one_of(choices: tuple[str, ...], fold: Callable[[str], str]) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if fold(value) not in choices:
+            raise ValueError(f"is none of {', '.join(choices)}: {value!r}")
+        return fold(value)
+
+    return parse

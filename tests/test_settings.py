@@ -1,0 +1,131 @@
+"""The environment is read in one place, and everything wrong with it is said at once."""
+
+import re
+from dataclasses import FrozenInstanceError, fields
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from settings import Rate, Settings, SettingsError, has_token, read_environment
+
+TOKEN = "made.up.token"
+ENV_EXAMPLE = Path(__file__).parents[1] / ".env.example"
+
+
+def test_an_unset_environment_with_a_token_gives_the_defaults() -> None:
+    assert Settings.from_env({"DISCORD_TOKEN": TOKEN}) == Settings(token=TOKEN)
+
+
+def test_every_variable_is_read() -> None:
+    settings = Settings.from_env(
+        {
+            "DISCORD_TOKEN": f" {TOKEN}\n",
+            "DISCORD_API_URL": "http://127.0.0.1:8137/api/v10/",
+            "CORPUS_DIR": "/srv/articles",
+            "DATA_DIR": "/var/lib/bot",
+            "HOME_GUILD_ID": "123456789012345678",
+            "MODERATOR_ROLE_IDS": "123456789012345671, 123456789012345672",
+            "ANSWER_CHANNEL_IDS": "123456789012345673",
+            "DEFAULT_LANGUAGE": "EN",
+            "MEMBER_COOLDOWN": "3/10",
+            "CHANNEL_COOLDOWN": "7 / 20",
+            "LOG_LEVEL": "debug",
+            "PLAYGROUND_PORT": "0",
+        }
+    )
+    assert settings == Settings(
+        token=TOKEN,
+        api_url="http://127.0.0.1:8137/api/v10",
+        corpus_dir=Path("/srv/articles"),
+        data_dir=Path("/var/lib/bot"),
+        home_guild_id=123456789012345678,
+        moderator_role_ids=frozenset({123456789012345671, 123456789012345672}),
+        answer_channel_ids=frozenset({123456789012345673}),
+        default_language="en",
+        member_cooldown=Rate(3, 10),
+        channel_cooldown=Rate(7, 20),
+        log_level="DEBUG",
+        playground_port=0,
+    )
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert Settings.from_env({"DISCORD_TOKEN": TOKEN, "HOME_GUILD_ID": "", "LOG_LEVEL": "  "}) == Settings(token=TOKEN)
+
+
+def test_all_problems_are_named_at_once_one_line_each() -> None:
+    malformed = {
+        "DISCORD_API_URL": "discord.com",
+        "HOME_GUILD_ID": "my server",
+        "MODERATOR_ROLE_IDS": "123456789012345671;@mods",
+        "ANSWER_CHANNEL_IDS": "#questions",
+        "DEFAULT_LANGUAGE": "fr",
+        "MEMBER_COOLDOWN": "often",
+        "CHANNEL_COOLDOWN": "0/60",
+        "LOG_LEVEL": "LOUD",
+        "PLAYGROUND_PORT": "99999",
+    }
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env(malformed)
+    assert [problem.split()[0] for problem in caught.value.problems] == ["DISCORD_TOKEN", *malformed]
+    assert not any("\n" in problem for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize("digits", ["１２３４５６７８９０１２３４５６７", "1" * 14, "1" * 21, "-12345678901234567"])
+def test_an_id_is_fifteen_to_twenty_ascii_digits(digits: str) -> None:
+    with pytest.raises(SettingsError, match="HOME_GUILD_ID"):
+        Settings.from_env({"DISCORD_TOKEN": TOKEN, "HOME_GUILD_ID": digits})
+
+
+def test_a_malformed_token_is_named_without_its_value() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"DISCORD_TOKEN": "Bot made.up.token"})
+    assert "DISCORD_TOKEN" in str(caught.value)
+    assert "made.up" not in str(caught.value)
+
+
+def test_the_playground_needs_no_token() -> None:
+    assert Settings.from_env({}, needs_token=False).token is None
+
+
+def test_the_token_is_never_in_the_representation() -> None:
+    assert TOKEN not in repr(Settings(token=TOKEN))
+
+
+def test_settings_are_frozen_and_slotted() -> None:
+    settings = Settings()
+    assert not hasattr(settings, "__dict__")
+    with pytest.raises(FrozenInstanceError):
+        settings.log_level = "DEBUG"  # type: ignore[misc]  # the assignment is what is refused
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("DISCORD_TOKEN=from-file\nLOG_LEVEL=DEBUG\n", encoding="utf-8")
+    monkeypatch.setenv("DISCORD_TOKEN", "from-environment")
+    monkeypatch.delenv("LOG_LEVEL", raising=False)
+    env = read_environment(dotenv)
+    assert (env["DISCORD_TOKEN"], env["LOG_LEVEL"]) == ("from-environment", "DEBUG")
+
+
+@pytest.mark.parametrize(
+    ("env", "expected"), [({}, False), ({"DISCORD_TOKEN": " "}, False), ({"DISCORD_TOKEN": "x"}, True)]
+)
+def test_a_blank_token_is_no_token(env: dict[str, str], *, expected: bool) -> None:
+    assert has_token(env) is expected
+
+
+def test_the_example_names_every_variable_with_its_default_and_a_comment() -> None:
+    lines = ENV_EXAMPLE.read_text(encoding="utf-8").splitlines()
+    commented = {
+        line.split("=")[0]: line.split("=", 1)[1]
+        for before, line in pairwise(lines)
+        if re.match(r"[A-Z_]+=", line) and before.startswith("# ")
+    }
+    names = {field.name.upper() for field in fields(Settings)} - {"TOKEN", "API_URL"} | {
+        "DISCORD_TOKEN",
+        "DISCORD_API_URL",
+    }
+    assert set(commented) == names
+    assert Settings.from_env(commented, needs_token=False) == Settings()
