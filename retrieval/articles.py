@@ -1,0 +1,199 @@
+"""Article files → articles: title, author and blocks of text, from Markdown or as pasted, and translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from retrieval.findings import Findings
+from retrieval.front_matter import FrontMatter, read_front_matter, required_text, shown_text
+from retrieval.language import SUPPORTED_LANGUAGES, detect_language
+from retrieval.markdown import Block, read_markdown
+from retrieval.pasted import read_pasted
+
+MAXIMUM_TITLE = 200  # characters
+MAXIMUM_AUTHOR = 100
+MAXIMUM_SOURCE = 200
+MAXIMUM_URL = 500
+
+_ARTICLE_FIELDS = frozenset({"title", "author", "language", "published", "url", "source"})
+_TRANSLATION_FIELDS = frozenset({"title", "translator"})
+_URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """An article as its file has it: every heading among the blocks has a paragraph under it."""
+
+    title: str
+    author: str
+    language: str
+    blocks: tuple[Block, ...]
+    published: str | None = None
+    url: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationText:
+    """A translation as its file has it."""
+
+    title: str
+    translator: str
+    blocks: tuple[Block, ...]
+
+
+def read_article(name: str, text: str, findings: Findings) -> ArticleText | None:
+    """None, with the errors among the findings, if the article can't be served."""
+    article = _read_text(text, findings) if name.endswith(".txt") else _read_markdown(text, findings)
+    if article is None:
+        return None
+    blocks = _without_empty_sections(_without_title(article.blocks, article.title, findings), findings)
+    if not blocks:
+        findings.error(None, "the article has no paragraph; write one")
+    return replace(article, blocks=blocks) if not findings.has_errors else None
+
+
+def read_translation(text: str, original: ArticleText, findings: Findings) -> TranslationText | None:
+    """None, with the reason among the findings, if it isn't aligned with the original one to one."""
+    front_matter = read_front_matter(text, _TRANSLATION_FIELDS, findings)
+    if front_matter is None:
+        return None
+    title = required_text(front_matter, "title", MAXIMUM_TITLE, findings)
+    translator = required_text(front_matter, "translator", MAXIMUM_AUTHOR, findings)
+    blocks = read_markdown(front_matter.body, front_matter.body_line, findings)
+    blocks = _without_empty_sections(_without_title(blocks, title, findings), findings)
+    _check_alignment(original.blocks, blocks, findings)
+    return TranslationText(title, translator, blocks) if not findings.has_errors else None
+
+
+def _read_markdown(text: str, findings: Findings) -> ArticleText | None:
+    front_matter = read_front_matter(text, _ARTICLE_FIELDS, findings)
+    if front_matter is None:
+        return None
+    return ArticleText(
+        title=required_text(front_matter, "title", MAXIMUM_TITLE, findings),
+        author=required_text(front_matter, "author", MAXIMUM_AUTHOR, findings),
+        language=_language(front_matter, findings),
+        blocks=read_markdown(front_matter.body, front_matter.body_line, findings),
+        published=_published(front_matter, findings),
+        url=_url(front_matter, findings),
+        source=_source(front_matter, findings),
+    )
+
+
+def _read_text(text: str, findings: Findings) -> ArticleText | None:
+    pasted = read_pasted(text, findings)
+    title = shown_text("title", pasted.title, MAXIMUM_TITLE, pasted.title_line, findings)
+    author = ""
+    if pasted.author_line is None:
+        findings.error(
+            None, "there is no author line; write `Autor: …` or `Author: …` under the title (at most six words)"
+        )
+    else:
+        author = shown_text("author", pasted.author, MAXIMUM_AUTHOR, pasted.author_line, findings)
+    language = detect_language("\n".join(block.text for block in pasted.blocks))
+    if language is None and pasted.blocks:
+        findings.error(None, f"the language can't be told; use the .md format and name it ({_supported()})")
+    elif language is not None:
+        findings.note(None, f"taken as the language: {language}")
+    return ArticleText(title, author, language or "", pasted.blocks)
+
+
+def _language(front_matter: FrontMatter, findings: Findings) -> str:
+    """The code without its region: `de-AT` is German."""
+    written = required_text(front_matter, "language", MAXIMUM_SOURCE, findings)
+    code = re.split("[-_]", written.lower())[0]
+    if written and code not in SUPPORTED_LANGUAGES:
+        line = front_matter.fields["language"].line
+        findings.error(line, f"the language {written!r} is not supported; supported are {_supported()}")
+        return ""
+    return code
+
+
+def _published(front_matter: FrontMatter, findings: Findings) -> str | None:
+    field = front_matter.fields.get("published")
+    if field is None or not field.value:
+        return None
+    try:
+        return datetime.fromisoformat(field.value.strip()).date().isoformat()
+    except ValueError:
+        findings.warning(field.line, "`published` isn't a date and left out; write it as 2025-08-31")
+        return None
+
+
+def _url(front_matter: FrontMatter, findings: Findings) -> str | None:
+    field = front_matter.fields.get("url")
+    if field is None or not field.value:
+        return None
+    url = field.value.strip()
+    if _URL.fullmatch(url) and url.isprintable() and len(url) <= MAXIMUM_URL:
+        return url
+    findings.warning(
+        field.line,
+        f"`url` isn't an address and left out; write it as https://… with at most {MAXIMUM_URL} characters",
+    )
+    return None
+
+
+def _source(front_matter: FrontMatter, findings: Findings) -> str | None:
+    field = front_matter.fields.get("source")
+    if field is None or not field.value:
+        return None
+    return shown_text("source", field.value, MAXIMUM_SOURCE, field.line, findings) or None
+
+
+def _without_title(blocks: Sequence[Block], title: str, findings: Findings) -> tuple[Block, ...]:
+    """Without a first heading that only repeats the title."""
+    if blocks and blocks[0].is_heading and blocks[0].text == title:
+        findings.note(blocks[0].line, "this heading repeats the title and is left out")
+        return tuple(blocks[1:])
+    return tuple(blocks)
+
+
+def _without_empty_sections(blocks: Sequence[Block], findings: Findings) -> tuple[Block, ...]:
+    kept: list[Block] = []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.is_heading and not block.text:
+            findings.warning(block.line, "a heading without words is left out; write or remove it")
+        elif block.is_heading and (following is None or following.is_heading):
+            findings.warning(
+                block.line, f"the heading {block.text!r} has no text and is left out; write it or remove it"
+            )
+        else:
+            kept.append(block)
+    return tuple(kept)
+
+
+def _check_alignment(original: Sequence[Block], translation: Sequence[Block], findings: Findings) -> None:
+    paragraphs = 0
+    for ours, theirs in zip(original, translation, strict=False):
+        if ours.is_heading is not theirs.is_heading:
+            findings.error(
+                theirs.line,
+                f"after paragraph {paragraphs} the translation has {_name(theirs)} where the original has"
+                f" {_name(ours)} (line {ours.line}); align them one to one",
+            )
+            return
+        paragraphs += not ours.is_heading
+    if len(original) != len(translation):
+        longer, which = (original, "original") if len(original) > len(translation) else (translation, "translation")
+        more = longer[min(len(original), len(translation))]
+        line = translation[-1].line if translation and which == "original" else more.line
+        where = f" (line {more.line})" if which == "original" else ""
+        findings.error(
+            line,
+            f"after paragraph {paragraphs} only the {which} goes on, with {_name(more)}{where}; align them one to one",
+        )
+
+
+def _name(block: Block) -> str:
+    words = block.text.split()
+    opening = " ".join(words[:4]) + (" …" if len(words) > 4 else "")  # noqa: PLR2004 - enough to find it
+    return f"{'the heading' if block.is_heading else 'the paragraph'} „{opening}“"
+
+
+def _supported() -> str:
+    return ", ".join(SUPPORTED_LANGUAGES)

@@ -1,0 +1,104 @@
+"""Markdown → headings and paragraphs as plain text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from retrieval.findings import Findings
+
+_LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_DROPPED_BLOCKS = {"table_open": "a table", "html_block": "HTML", "fence": "a code block"}
+_SPACES = ("softbreak", "hardbreak")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph; `line` counts from 1 in its file."""
+
+    line: int
+    text: str
+    is_heading: bool
+
+
+def read_markdown(source: str, first_line: int, findings: Findings) -> tuple[Block, ...]:
+    """Headings, paragraphs, list items and quoted paragraphs in reading order; what is dropped is a warning.
+
+    An ordered list's numbers stay in the text: „15. August" at a paragraph's start is one to Markdown.
+    """
+    env: dict[str, dict[str, dict[str, list[int]]]] = {}
+    tokens = _parser().parse(source, env)
+    for definition in env.get("references", {}).values():
+        findings.note(first_line + definition["map"][0], "taken as the address of a link, not as text")
+    blocks: list[Block] = []
+    number = ""  # of the list item that begins here
+    skipped_to = -1  # the level of the table that is being dropped
+    for opening, token in zip([None, *tokens], tokens, strict=False):
+        line = first_line + (token.map[0] if token.map else 0)
+        if skipped_to >= 0:
+            if token.type == "table_close" and token.level == skipped_to:
+                skipped_to = -1
+            continue
+        if token.type in _DROPPED_BLOCKS:
+            findings.warning(
+                line, f"{_DROPPED_BLOCKS[token.type]} is left out; write it as sentences to have it quoted"
+            )
+            skipped_to = token.level if token.type == "table_open" else -1
+        elif token.type == "list_item_open":
+            number = f"{token.info}{token.markup} " if token.info else ""
+        elif token.type == "inline" and opening is not None:
+            is_heading = opening.type == "heading_open"
+            text = _plain(token.children or (), line, findings).strip()
+            if text or is_heading:
+                blocks.append(Block(line, number + text, is_heading))
+            number = ""
+    return tuple(blocks)
+
+
+def _plain(tokens: Iterable[Token], line: int, findings: Findings) -> str:
+    parts: list[str] = []
+    for token in tokens:
+        if token.type in _SPACES:
+            line += 1
+            parts.append(" ")
+        elif token.type == "image":
+            findings.warning(line, "an image is left out; describe it in a sentence to have it quoted")
+        elif token.type == "html_inline":
+            findings.warning(line, f"the HTML tag {token.content} is left out; write Markdown or \\< for a plain <")
+            if _LINE_BREAK_TAG.fullmatch(token.content):
+                parts.append(" ")
+        else:
+            parts.append(token.content)
+    return "".join(parts)
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    """CommonMark and tables; without the rules that take a pasted paragraph for something else.
+
+    `code` makes a code block of an indented paragraph, `lheading` a heading of the one above a line of dashes.
+    """
+    parser = MarkdownIt("commonmark", {"typographer": False}).enable("table").disable(["code", "lheading"])
+    parser.inline.ruler.before("emphasis", "star_in_word", _star_in_word)
+    return parser
+
+
+def _star_in_word(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    """Leave a lone star between letters as it stands: „Leser*innen und Autor*innen" has no emphasis."""
+    before, star, after = (
+        state.src[state.pos - 1 : state.pos],
+        state.src[state.pos],
+        state.src[state.pos + 1 : state.pos + 2],
+    )
+    if star != "*" or not (before.isalnum() and after.isalnum()):
+        return False
+    if not silent:
+        state.pending += "*"
+    state.pos += 1
+    return True

@@ -1,0 +1,114 @@
+"""An article as pasted from a website: a title line, then a paragraph or a heading a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.findings import Findings
+from retrieval.markdown import Block
+
+_LABELLED_AUTHOR = re.compile(r"(?:autor|autorin|autor:in|author)\s*:\s*(?P<name>.+)", re.IGNORECASE)
+_BARE_AUTHOR = re.compile(r"(?:Von|By|VON|BY|von|by)\s*:?\s+(?P<name>.+)")
+_MAXIMUM_NAME_WORDS = 6
+_ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.,?")  # M., Dr., Prof.
+_NAME_PARTICLES = frozenset(["von", "van", "vom", "zu", "zum", "zur", "de", "del", "della", "der", "den", "di", "da", "do", "dos", "du", "la", "le", "el", "bin", "ibn", "al", "und", "and"])
+)
+
+_MAXIMUM_HEADING_WORDS = 12
+_MAXIMUM_HEADING_LENGTH = 100
+_CLOSING_PUNCTUATION = tuple(".!…:;,")
+_CLOSING_QUOTES = "“”\"'’«»)"
+_MAXIMUM_FOOTER_LINE = 200  # a line that follows a bare closing author line is no longer than this
+
+
+@dataclass(frozen=True, slots=True)
+class PastedText:
+    """What was taken as what; `author_line` is None if no line names the author."""
+
+    title: str
+    title_line: int
+    author: str
+    author_line: int | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+
+
+def read_pasted(text: str, findings: Findings) -> PastedText:
+    """Title, author and blocks; every line that becomes none of them is reported as dropped."""
+    lines = [_Line(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    title, *rest = lines
+    findings.note(title.number, f"taken as the title: {title.text}")
+    author, author_line = "", None
+    if rest and (name := _author(rest[0].text)) is not None:
+        author, author_line = name, rest[0].number
+        findings.note(author_line, f"taken as the author: {name}")
+        rest = rest[1:]
+    closing = _closing_author(rest)
+    if closing is not None:
+        name = _author(rest[closing].text) or ""
+        if author_line is None:
+            author, author_line = name, rest[closing].number
+            findings.note(author_line, f"taken as the author: {name}")
+        else:
+            findings.warning(rest[closing].number, f"a second author line is left out: {rest[closing].text}")
+        for line in rest[closing + 1 :]:
+            findings.warning(line.number, f"dropped, since it follows the author line: {line.text}")
+        rest = rest[:closing]
+    blocks = tuple(Block(line.number, line.text, _is_heading(rest, i)) for i, line in enumerate(rest))
+    for block in blocks:
+        if block.is_heading:
+            findings.note(block.line, f"taken as a heading: {block.text}")
+    return PastedText(title.text, title.number, author, author_line, blocks)
+
+
+def _author(line: str) -> str | None:
+    """The name, if the line names an author."""
+    labelled = _LABELLED_AUTHOR.fullmatch(line)
+    match = labelled or _BARE_AUTHOR.fullmatch(line)
+    if match is None:
+        return None
+    name = match["name"].strip()
+    words = name.split()
+    if len(words) > _MAXIMUM_NAME_WORDS or any("." in word and not _ABBREVIATION.fullmatch(word) for word in words):
+        return None
+    if not labelled and not all(word[0].isupper() or word in _NAME_PARTICLES for word in words):
+        return None  # „Von Bonn nach Berlin", "By the numbers"
+    return name
+
+
+def _closing_author(lines: Sequence[_Line]) -> int | None:
+    """Where the author line after the last paragraph stands.
+
+    „Von …" and "By …" also begin headings: without a label it closes only if no paragraph follows.
+    """
+    for i, line in enumerate(lines):
+        if i == 0 or _author(line.text) is None:
+            continue
+        if _LABELLED_AUTHOR.fullmatch(line.text) or all(
+            len(after.text) <= _MAXIMUM_FOOTER_LINE for after in lines[i + 1 :]
+        ):
+            return i
+    return None
+
+
+def _is_heading(lines: Sequence[_Line], i: int) -> bool:
+    """A short line without closing punctuation, above a longer line that isn't one."""
+    if i + 1 == len(lines) or not _is_short(lines[i].text) or _is_short(lines[i + 1].text):
+        return False
+    return len(lines[i + 1].text) > len(lines[i].text)
+
+
+def _is_short(line: str) -> bool:
+    """A question mark may close a heading („Wie geht es weiter?")."""
+    return (
+        len(line.split()) <= _MAXIMUM_HEADING_WORDS
+        and len(line) <= _MAXIMUM_HEADING_LENGTH
+        and not line.rstrip(_CLOSING_QUOTES).endswith(_CLOSING_PUNCTUATION)
+    )
