@@ -13,7 +13,33 @@ _LABELLED_AUTHOR = re.compile(r"(?:autor|autorin|autor:in|author)\s*:\s*(?P<name
 _BARE_AUTHOR = re.compile(r"(?:Von|By|VON|BY|von|by)\s*:?\s+(?P<name>.+)")
 _MAXIMUM_NAME_WORDS = 6
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.,?")  # M., Dr., Prof.
-_NAME_PARTICLES = frozenset(["von", "van", "vom", "zu", "zum", "zur", "de", "del", "della", "der", "den", "di", "da", "do", "dos", "du", "la", "le", "el", "bin", "ibn", "al", "und", "and"])
+_NAME_PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "bin",
+        "ibn",
+        "al",
+        "und",
+        "and",
+    ]
 )
 
 _MAXIMUM_HEADING_WORDS = 12
