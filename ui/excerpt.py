@@ -1,0 +1,78 @@
+"""As much of a paragraph as fits, word for word, around the sentence that answers best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retrieval.model import Passage, Sentence, TranslatedText
+from ui.escape import block_quote, bold, escape
+from ui.limits import cut, length
+
+_LEFT_OUT = escape("[…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A block quote and the contiguous parts of the text that it shows."""
+
+    markdown: str
+    pieces: tuple[str, ...]
+
+
+def excerpt(source: Passage | TranslatedText, best: Sentence | None, room: int, *, alone: bool = False) -> Excerpt:
+    """The paragraph as a block quote of at most `room` with its best sentence bold, cut at sentences if need be.
+
+    What is left out on either side is marked […]. `alone` shows the best sentence without what surrounds it, not bold.
+    Only a sentence that is too long by itself is cut at a word.
+    """
+    text = source.text
+    if alone and best is not None:
+        view = _View(text, best.start, best.start)
+        start, end = best.start, best.end
+    else:
+        view = _View(text, best.start, best.end) if best is not None else _View(text, 0, 0)
+        if len(text) <= room and length(whole := view.render(0, len(text))) <= room:
+            return Excerpt(whole, (text,) if text else ())
+        start, end = _window(view, source.sentences, best, room)
+    if length(view.render(start, end)) > room:
+        end = start + len(cut(text[start:end], room, lambda part: length(view.render(start, start + len(part)))))
+    return Excerpt(view.render(start, end), (text[start:end],) if start < end else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A text of which the part from `bold_start` to `bold_end` is bold wherever it is shown."""
+
+    text: str
+    bold_start: int
+    bold_end: int
+
+    def render(self, start: int, end: int) -> str:
+        bold_start = min(max(start, self.bold_start), end)
+        bold_end = min(max(bold_start, self.bold_end), end)
+        shown = (
+            escape(self.text[start:bold_start]) + bold(self.text[bold_start:bold_end]) + escape(self.text[bold_end:end])
+        )
+        before = f"{_LEFT_OUT} " if start > 0 else ""
+        after = f" {_LEFT_OUT}" if end < len(self.text) else ""
+        return block_quote(before + shown + after)
+
+
+def _window(view: _View, sentences: tuple[Sentence, ...], best: Sentence | None, room: int) -> tuple[int, int]:
+    """The best sentence's place, grown by whole sentences after and before it in turn while they fit."""
+    first = best or (sentences[0] if sentences else Sentence(0, len(view.text), view.text))
+    start, end = first.start, first.end
+    earlier = [sentence.start for sentence in sentences if sentence.start < start]
+    later = [sentence.end for sentence in reversed(sentences) if sentence.end > end]
+    while earlier or later:
+        if later:
+            if length(view.render(start, later[-1])) <= room:
+                end = later.pop()
+            else:
+                later.clear()
+        if earlier:
+            if length(view.render(earlier[-1], end)) <= room:
+                start = earlier.pop()
+            else:
+                earlier.clear()
+    return start, end

@@ -1,0 +1,97 @@
+"""A quoted paragraph with its source line and, for a reader of the translation's language, its translation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retrieval.model import Article, Hit, Passage, Sentence, TranslatedText
+from ui.escape import address, field, isolate
+from ui.excerpt import Excerpt, excerpt
+from ui.limits import length
+from ui.reply import Quote
+from ui.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    markdown: str
+    quotes: tuple[Quote, ...]
+
+
+def source_line(passage: Passage, language: str) -> str:
+    """Author, title, number and address: the line under every quote, never cut."""
+    article = passage.article
+    return _after_a_quote(
+        text(
+            language,
+            "source.passage",
+            author=field(article.author),
+            title=field(article.title),
+            number=passage.number,
+            count=article.passage_count,
+        ),
+        article,
+    )
+
+
+def article_line(article: Article, language: str) -> str:
+    """The source line of sentences from the whole article."""
+    return _after_a_quote(
+        text(language, "source.article", author=field(article.author), title=field(article.title)), article
+    )
+
+
+def translation_line(article: Article, language: str) -> str:
+    """What marks the quote under it as a translation."""
+    translator = field(article.translation.translator) if article.translation else ""
+    key = "translation.by" if translator else "translation.unsigned"
+    return isolate(text(language, key, translator=translator))
+
+
+def translation_for(passage: Passage, language: str) -> TranslatedText | None:
+    """The passage's translation if it is in the reader's language and the original isn't."""
+    translation = passage.translation
+    if translation is None or translation.language != language or passage.article.language == language:
+        return None
+    return translation
+
+
+def quote_block(
+    shown: Hit | Passage, *, language: str, room: int, source: str | None = None, alone: bool = False
+) -> Block:
+    """Quote, source line and translation in at most `room`; `alone` quotes the best sentence only.
+
+    Original and translation have half the room each; what one doesn't need goes to the other.
+    """
+    passage, best, translated_best = _parts(shown)
+    source = source_line(passage, language) if source is None else source
+    room -= length(source) + 1
+    translation = translation_for(passage, language)
+    if translation is None:
+        original = excerpt(passage, best, room, alone=alone)
+        return Block(f"{original.markdown}\n{source}", _quotes(passage, original))
+    label = translation_line(passage.article, language)
+    room -= length(label) + 2
+    translated = excerpt(translation, translated_best, room // 2, alone=alone)
+    original = excerpt(passage, best, room - length(translated.markdown), alone=alone)
+    translated = excerpt(translation, translated_best, room - length(original.markdown), alone=alone)
+    return Block(
+        f"{original.markdown}\n{source}\n{label}\n{translated.markdown}",
+        _quotes(passage, original) + _quotes(passage, translated, translated=True),
+    )
+
+
+def _parts(shown: Hit | Passage) -> tuple[Passage, Sentence | None, Sentence | None]:
+    if isinstance(shown, Hit):
+        return shown.passage, shown.sentence, shown.translated_sentence
+    return shown, None, None
+
+
+def _quotes(passage: Passage, part: Excerpt, *, translated: bool = False) -> tuple[Quote, ...]:
+    return (Quote(passage, part.pieces, translated=translated),) if part.pieces else ()
+
+
+def _after_a_quote(line: str, article: Article) -> str:
+    """A line whose direction nothing in the quote above it can turn, with the article's address."""
+    place = address(article.url) if article.url else ""
+    return isolate(f"{line} · {place}" if place else line)
