@@ -1,12 +1,76 @@
-"""Which of the supported languages a text is in."""
+"""Which of the supported languages a text is in, told by common words and typical letter sequences."""
 
 from __future__ import annotations
 
+import functools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
 SUPPORTED_LANGUAGES = ("de", "en")
+
+_TABLES = Path(__file__).with_name("languages.toml")
+_SAMPLE = 4_000  # characters of a text that are looked at
+_THRESHOLD = 1.0  # a lead over the next language that is smaller tells nothing
+_WORD_WEIGHT = 2.0
+_MILD_WORD_WEIGHT = 1.0
+_FIRST_WORD_WEIGHT = 0.8
+_CLEAR_SEQUENCE_WEIGHT = 1.2
+_SEQUENCE_WEIGHT = 0.6
+_MOST_SEQUENCES = 3  # counted in one word
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(text: str, fallback: str | None = None) -> str | None:
-    words = text.casefold().split()
-    de = sum(w in {"der", "die", "das", "und", "wer", "wo", "ist", "von", "was", "wie", "wann", "warum"} for w in words)
-    en = sum(w in {"the", "of", "and", "who", "where", "is", "what", "how", "when", "why", "did", "was"} for w in words)
-    return "de" if de > en else "en" if en > de else fallback
+    """One of SUPPORTED_LANGUAGES, or `fallback` where the words don't tell, as with names alone."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text[:_SAMPLE]).casefold())
+    if not words:
+        return fallback
+    evidence = [sum(weights) for weights in zip(*map(_evidence, words), strict=True)]
+    for i, language in enumerate(SUPPORTED_LANGUAGES):
+        if words[0] in _tables()[language]["first_words"].split():
+            evidence[i] += _FIRST_WORD_WEIGHT
+    *_, second, best = sorted(evidence)
+    return SUPPORTED_LANGUAGES[evidence.index(best)] if best - second >= _THRESHOLD else fallback
+
+
+@functools.lru_cache(maxsize=16_384)  # a questions file has thousands of lines with the same words
+def _evidence(word: str) -> tuple[float, ...]:
+    """What a word says for each of SUPPORTED_LANGUAGES."""
+    listed = _weights().get(word)
+    if listed is not None:
+        return listed
+    return tuple(
+        _CLEAR_SEQUENCE_WEIGHT * bool(clear.search(word))
+        + _SEQUENCE_WEIGHT * min(len(typical.findall(word)), _MOST_SEQUENCES)
+        for clear, typical in _sequence_patterns()
+    )
+
+
+@functools.cache
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(_TABLES.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _weights() -> Mapping[str, tuple[float, ...]]:
+    weights: dict[str, tuple[float, ...]] = {}
+    for table, weight in (("words", _WORD_WEIGHT), ("mild_words", _MILD_WORD_WEIGHT)):
+        for language in SUPPORTED_LANGUAGES:
+            evidence = tuple(weight * (language == other) for other in SUPPORTED_LANGUAGES)
+            weights |= dict.fromkeys(_tables()[language][table].casefold().split(), evidence)
+    return weights
+
+
+@functools.cache
+def _sequence_patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    tables = [_tables()[language] for language in SUPPORTED_LANGUAGES]
+    return tuple((_any_of(table["clear_sequences"]), _any_of(table["sequences"])) for table in tables)
+
+
+def _any_of(sequences: str) -> re.Pattern[str]:
+    """Longer sequences first, so that one place in a word counts once."""
+    return re.compile("|".join(sorted(sequences.split(), key=len, reverse=True)))
