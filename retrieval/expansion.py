@@ -14,7 +14,6 @@ MINIMUM_OPENING_WORDS = 4  # fewer could fit another passage after a change
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<words>.*?)(?:\s+#+)?")
 _BULLET = re.compile(r"[-*+]\s+(?P<question>.*\S)")
-_COMMENT = re.compile(r"<!--.*-->")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 _ESCAPED = re.compile(r"\\(.)")
 _COMMA = re.compile(r"(?<!\\),")
@@ -56,7 +55,7 @@ def read_questions(
     is_reported = False  # lines above the first heading are told once
     for number, line in enumerate(text.split("\n"), 1):
         line = line.strip()  # noqa: PLW2901 - the raw line is of no use
-        if not line or _COMMENT.fullmatch(line):
+        if not line or line.startswith("<!--"):
             continue
         if match := _HEADING.fullmatch(line):
             _report_empty(heading, findings)

@@ -25,29 +25,37 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(text: str, fallback: str | None = None) -> str | None:
-    """One of SUPPORTED_LANGUAGES, or `fallback` where the words don't tell, as with names alone."""
+    """One of SUPPORTED_LANGUAGES, or `fallback` where the words don't tell, as with names alone.
+
+    Letter sequences are asked only where the listed words leave it open.
+    """
     words = _WORD.findall(unicodedata.normalize("NFC", text[:_SAMPLE]).casefold())
     if not words:
         return fallback
-    evidence = [sum(weights) for weights in zip(*map(_evidence, words), strict=True)]
-    for i, language in enumerate(SUPPORTED_LANGUAGES):
-        if words[0] in _tables()[language]["first_words"].split():
-            evidence[i] += _FIRST_WORD_WEIGHT
+    listed = _weights()
+    evidence = [0.0] * len(SUPPORTED_LANGUAGES)
+    unlisted: list[str] = []
+    for word in words:
+        found = listed.get(word)
+        if found is None:
+            unlisted.append(word)
+        else:
+            evidence[found[0]] += found[1]
+    first = _first_words().get(words[0])
+    if first is not None:
+        evidence[first] += _FIRST_WORD_WEIGHT
+    if (language := _leader(evidence)) is None:
+        for word in unlisted:
+            for i, (clear, typical) in enumerate(_sequence_patterns()):
+                evidence[i] += _CLEAR_SEQUENCE_WEIGHT * bool(clear.search(word))
+                evidence[i] += _SEQUENCE_WEIGHT * min(len(typical.findall(word)), _MOST_SEQUENCES)
+        language = _leader(evidence)
+    return language or fallback
+
+
+def _leader(evidence: list[float]) -> str | None:
     *_, second, best = sorted(evidence)
-    return SUPPORTED_LANGUAGES[evidence.index(best)] if best - second >= _THRESHOLD else fallback
-
-
-@functools.lru_cache(maxsize=16_384)  # a questions file has thousands of lines with the same words
-def _evidence(word: str) -> tuple[float, ...]:
-    """What a word says for each of SUPPORTED_LANGUAGES."""
-    listed = _weights().get(word)
-    if listed is not None:
-        return listed
-    return tuple(
-        _CLEAR_SEQUENCE_WEIGHT * bool(clear.search(word))
-        + _SEQUENCE_WEIGHT * min(len(typical.findall(word)), _MOST_SEQUENCES)
-        for clear, typical in _sequence_patterns()
-    )
+    return SUPPORTED_LANGUAGES[evidence.index(best)] if best - second >= _THRESHOLD else None
 
 
 @functools.cache
@@ -56,13 +64,20 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
 
 
 @functools.cache
-def _weights() -> Mapping[str, tuple[float, ...]]:
-    weights: dict[str, tuple[float, ...]] = {}
+def _weights() -> Mapping[str, tuple[int, float]]:
+    """Of every listed word, for which of SUPPORTED_LANGUAGES and how much."""
+    weights: dict[str, tuple[int, float]] = {}
     for table, weight in (("words", _WORD_WEIGHT), ("mild_words", _MILD_WORD_WEIGHT)):
-        for language in SUPPORTED_LANGUAGES:
-            evidence = tuple(weight * (language == other) for other in SUPPORTED_LANGUAGES)
-            weights |= dict.fromkeys(_tables()[language][table].casefold().split(), evidence)
+        for i, language in enumerate(SUPPORTED_LANGUAGES):
+            weights |= dict.fromkeys(_tables()[language][table].casefold().split(), (i, weight))
     return weights
+
+
+@functools.cache
+def _first_words() -> Mapping[str, int]:
+    return {
+        word: i for i, language in enumerate(SUPPORTED_LANGUAGES) for word in _tables()[language]["first_words"].split()
+    }
 
 
 @functools.cache
