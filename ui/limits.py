@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import accumulate
 
 CONTENT = 2000
 BUTTONS = 25
@@ -64,11 +65,13 @@ def shorten(text: str, room: int, measure: Callable[[str], int] = length) -> str
 
 def fit(lines: list[str], room: int, more: Callable[[int], str]) -> list[str]:
     """As many of the first lines as fit, each with its line break, and `more(n)` where n of them didn't."""
-    for kept in range(len(lines), -1, -1):
-        left_out = len(lines) - kept
-        chosen = [*lines[:kept], *([more(left_out)] if left_out else [])]
-        if sum(length(line) + 1 for line in chosen) <= room:
-            return chosen
+    sizes = list(accumulate((length(line) + 1 for line in lines), initial=0))
+    if sizes[-1] <= room:
+        return lines
+    for kept in range(len(lines) - 1, -1, -1):
+        last = more(len(lines) - kept)
+        if sizes[kept] + length(last) + 1 <= room:
+            return [*lines[:kept], last]
     return []
 
 
