@@ -155,7 +155,7 @@ def _without_title(blocks: Sequence[Block], title: str, findings: Findings) -> t
 
 def _without_empty_sections(blocks: Sequence[Block], findings: Findings) -> tuple[Block, ...]:
     kept: list[Block] = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip(blocks, [*blocks, None][1:], strict=True):
         if block.is_heading and not block.text:
             findings.warning(block.line, "a heading without words is left out; write or remove it")
         elif block.is_heading and (following is None or following.is_heading):
@@ -181,8 +181,9 @@ def _check_alignment(original: Sequence[Block], translation: Sequence[Block], fi
     if len(original) != len(translation):
         longer, which = (original, "original") if len(original) > len(translation) else (translation, "translation")
         more = longer[min(len(original), len(translation))]
-        line = translation[-1].line if translation and which == "original" else more.line
-        where = f" (line {more.line})" if which == "original" else ""
+        line, where = more.line if which == "translation" else None, ""
+        if which == "original":
+            line, where = translation[-1].line if translation else None, f" (line {more.line})"
         findings.error(
             line,
             f"after paragraph {paragraphs} only the {which} goes on, with {_name(more)}{where}; align them one to one",

@@ -76,7 +76,7 @@ def read_pasted(text: str, findings: Findings) -> PastedText:
         author, author_line = name, rest[0].number
         findings.note(author_line, f"taken as the author: {name}")
         rest = rest[1:]
-    closing = _closing_author(rest)
+    closing = _closing_author(rest, is_known=author_line is not None)
     if closing is not None:
         name = _author(rest[closing].text) or ""
         if author_line is None:
@@ -102,24 +102,28 @@ def _author(line: str) -> str | None:
         return None
     name = match["name"].strip()
     words = name.split()
-    if len(words) > _MAXIMUM_NAME_WORDS or any("." in word and not _ABBREVIATION.fullmatch(word) for word in words):
+    if len(words) > _MAXIMUM_NAME_WORDS or any("." in word and not _is_abbreviation(word) for word in words):
         return None
     if not labelled and not all(word[0].isupper() or word in _NAME_PARTICLES for word in words):
         return None  # „Von Bonn nach Berlin", "By the numbers"
     return name
 
 
-def _closing_author(lines: Sequence[_Line]) -> int | None:
+def _is_abbreviation(word: str) -> bool:
+    return word[0].isupper() and _ABBREVIATION.fullmatch(word) is not None
+
+
+def _closing_author(lines: Sequence[_Line], *, is_known: bool) -> int | None:
     """Where the author line after the last paragraph stands.
 
-    „Von …" and "By …" also begin headings: without a label it closes only if no paragraph follows.
+    „Von …" and "By …" also begin headings: without a label it closes only if no paragraph follows
+    and the author isn't known yet.
     """
     for i, line in enumerate(lines):
         if i == 0 or _author(line.text) is None:
             continue
-        if _LABELLED_AUTHOR.fullmatch(line.text) or all(
-            len(after.text) <= _MAXIMUM_FOOTER_LINE for after in lines[i + 1 :]
-        ):
+        is_footer = all(len(after.text) <= _MAXIMUM_FOOTER_LINE for after in lines[i + 1 :])
+        if _LABELLED_AUTHOR.fullmatch(line.text) or (is_footer and not is_known):
             return i
     return None
 
