@@ -1,0 +1,148 @@
+"""Questions are attached to exactly the passage they were written for; synonyms follow Solr's format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.corpus import Corpus
+from retrieval.expansion import SynonymRule, read_synonyms
+from retrieval.findings import Findings
+from retrieval.model import Severity
+
+HEAD = "---\ntitle: Titel\nauthor: Erika Muster\nlanguage: de\n---\n"
+ARTICLE = HEAD + (
+    "Der Gipfel fand in Alaska statt. Er endete früh.\n\n"
+    "## Folgen\n\n"
+    "Die Kritik an dem „Treffen“ war *deutlich* zu\nhören. Viele schwiegen.\n\n"
+    "Der Gipfel fand in Wien keinen Beifall.\n\n"
+    "Kurz gesagt: nein.\n"
+)
+
+
+def attached(
+    directory: Path, questions: str, article: str = ARTICLE
+) -> tuple[dict[int, list[tuple[str, str]]], list[str]]:
+    """Questions with their language by paragraph, and the warnings."""
+    (directory / "a.md").write_text(article, encoding="utf-8")
+    (directory / "a.questions.md").write_text(questions, encoding="utf-8")
+    corpus = Corpus.load(directory)
+    found = {p.number: [(q.text, q.language) for q in corpus.questions(p.id)] for p in corpus.passages()}
+    warnings = [str(problem) for problem in corpus.problems if problem.severity is Severity.WARNING]
+    return {number: questions for number, questions in found.items() if questions}, warnings
+
+
+def test_questions_belong_to_the_passage_with_the_opening_words_of_their_heading(tmp_path: Path) -> None:
+    found, warnings = attached(
+        tmp_path,
+        "<!-- written by hand -->\n"
+        "## Der Gipfel fand in Alaska …\n\n- Wo war das?\n* Where was it?\n\n"
+        "# Die Kritik an  dem „Treffen“ war deutlich zu hören.\n+ Wer schwieg?\n"
+        "### Der Gipfel fand in Wien... ###\n- Wien?\n"
+        "## Kurz gesagt: nein.\n-   Also   was?  \n",
+    )
+    assert warnings == []
+    assert found == {
+        1: [("Wo war das?", "de"), ("Where was it?", "en")],
+        2: [("Wer schwieg?", "de")],
+        3: [("Wien?", "de")],
+        4: [("Also   was?", "de")],
+    }
+
+
+def test_a_question_of_names_alone_has_the_language_of_the_one_before_it(tmp_path: Path) -> None:
+    found, _ = attached(tmp_path, "## Der Gipfel fand in Alaska\n- Alaska\n- Where was it?\n- Trump Putin\n")
+    assert found[1] == [("Alaska", "de"), ("Where was it?", "en"), ("Trump Putin", "en")]
+
+
+@pytest.mark.parametrize(
+    ("questions", "warning"),
+    [
+        ("## Der Gipfel fand in\n- Wo?\n", "1: these opening words fit a#1 and a#3; copy the passage's opening words until only one"),
+        ("## Der Gipfel war in Alaska\n- Wo?\n", "1: no passage begins with „Der Gipfel war in Alaska“"),
+        ("## der gipfel fand in alaska\n- Wo?\n", "1: no passage begins with"),
+        ("## Der Gipfel fand in Alas\n- Wo?\n", "1: no passage begins with"),
+        ("## Die Kritik\n- Wo?\n", "1: too few opening words; write at least 4"),
+        ("##\n- Wo?\n", "1: "),
+        ("## Der Gipfel fand in Alaska\nWo?\n", "2: neither a heading nor a question: 'Wo?'"),
+        ("## Der Gipfel fand in Alaska\n-Wo?\n", "2: neither a heading nor a question"),
+        ("- Wo?\n- Wie?\n", "1: a question above the first heading"),
+        ("## Der Gipfel fand in Alaska\n\n## Kurz gesagt: nein.\n- Wo?", "1: no question stands under this heading"),
+        ("## Kurz gesagt: nein.\n\n", "1: no question stands under this heading"),
+        ("## Kurz gesagt: nein.\n- Wo?\n- wo ?\n", "3: this question stands on line 2 already"),
+        ("## Kurz gesagt: nein.\n- Wo?\n## Der Gipfel fand in Alaska\n- wo\n", "4: this question is listed under a#4 too (line 2)"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_attached_to_one_passage_is_left_out_with_its_line(
+    tmp_path: Path, questions: str, warning: str
+) -> None:
+    found, warnings = attached(tmp_path, questions)
+    assert any(line.startswith(f"a.questions.md:{warning}") for line in warnings), warnings
+    assert all("; " in line for line in warnings)
+    assert sum(map(len, found.values())) <= 1
+
+
+def test_a_changed_text_never_hands_its_questions_to_another_passage(tmp_path: Path) -> None:
+    questions = "## Der Gipfel fand in Alaska statt\n- Wo war das?\n## Der Gipfel fand in Wien\n- Wien?\n"
+    before, _ = attached(tmp_path, questions)
+    assert before == {1: [("Wo war das?", "de")], 3: [("Wien?", "de")]}
+    moved = ARTICLE.replace(
+        "Der Gipfel fand in Alaska statt.", "Neu hier ist dies.\n\nDer Gipfel fand in Alaska statt."
+    )
+    assert attached(tmp_path, questions, moved)[0] == {2: [("Wo war das?", "de")], 4: [("Wien?", "de")]}
+    changed = ARTICLE.replace("Der Gipfel fand in Alaska statt.", "Der Gipfel war in Alaska.")
+    found, warnings = attached(tmp_path, questions, changed)
+    assert found == {3: [("Wien?", "de")]}
+    assert [line.split(" and")[0] for line in warnings] == [
+        "a.questions.md:1: no passage begins with „Der Gipfel fand in Alaska statt“"
+    ]
+
+
+def test_two_headings_may_lead_to_the_same_passage(tmp_path: Path) -> None:
+    found, warnings = attached(
+        tmp_path, "## Kurz gesagt: nein.\n- Wo war das?\n## Kurz gesagt: nein.\n- Where was it?\n"
+    )
+    assert found == {4: [("Wo war das?", "de"), ("Where was it?", "en")]}
+    assert warnings == []
+
+
+def test_synonyms_are_groups_of_equals_or_map_one_way() -> None:
+    findings = Findings("synonyms.de.txt")
+    rules = read_synonyms(
+        "# a comment, with a comma\n\nTreffen, Gipfel,  das  Treffen\nSelenski , Zelensky => Selenskyj\na\\, b => c\\=>d\n",
+        findings,
+    )
+    group = ("Treffen", "Gipfel", "das Treffen")
+    assert rules == (
+        SynonymRule(group, group),
+        SynonymRule(("Selenski", "Zelensky"), ("Selenskyj",)),
+        SynonymRule(("a, b",), ("c=>d",)),
+    )
+    assert findings.problems == []
+
+
+@pytest.mark.parametrize("line", ["allein", "a, , b", "a,", "=> b", "a =>", "a => b => c", ",", "a, a"])
+def test_a_line_of_synonyms_that_cannot_be_read_is_left_out_with_its_number(line: str) -> None:
+    findings = Findings("synonyms.de.txt")
+    assert read_synonyms(f"a, b\n{line}\nc, d\n", findings) == (
+        SynonymRule(("a", "b"), ("a", "b")),
+        SynonymRule(("c", "d"), ("c", "d")),
+    )
+    assert [(problem.severity, problem.line) for problem in findings.problems] == [(Severity.WARNING, 2)]
+
+
+def test_synonyms_are_loaded_by_language_and_empty_where_no_file_is(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "synonyms.en.txt").write_text("summit, meeting\n", encoding="utf-8")
+    rule = SynonymRule(("summit", "meeting"), ("summit", "meeting"))
+    assert dict(Corpus.load(tmp_path).synonyms) == {"de": (), "en": (rule,)}
+
+
+def test_the_shipped_questions_and_synonyms_load_without_a_warning() -> None:
+    corpus = Corpus.load(Path(__file__).parents[2] / "corpus")
+    assert [str(problem) for problem in corpus.problems if problem.severity is not Severity.NOTE] == []
+    assert all(corpus.synonyms.values())
+    for passage in corpus.passages():
+        languages = [question.language for question in corpus.questions(passage.id)]
+        assert min(languages.count("de"), languages.count("en")) >= 80, passage.id
