@@ -11,7 +11,7 @@ from pathlib import Path
 
 SUPPORTED_LANGUAGES = ("de", "en")
 
-_TABLES = Path(__file__).with_name("languages.toml")
+_TABLES = Path(__file__).with_name("languages") / "detection.toml"
 _SAMPLE = 4_000  # characters of a text that are looked at
 _THRESHOLD = 1.0  # a lead over the next language that is smaller tells nothing
 _WORD_WEIGHT = 2.0

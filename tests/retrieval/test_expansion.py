@@ -59,7 +59,7 @@ def test_a_question_of_names_alone_has_the_language_of_the_one_before_it(tmp_pat
 @pytest.mark.parametrize(
     ("questions", "warning"),
     [
-        ("## Der Gipfel fand in\n- Wo?\n", "1: these opening words fit a#1 and a#3; copy the passage's opening words until only one"),
+        ("## Der Gipfel fand in\n- Wo?\n", "1: these opening words fit a#1 and a#3;"),
         ("## Der Gipfel war in Alaska\n- Wo?\n", "1: no passage begins with „Der Gipfel war in Alaska“"),
         ("## der gipfel fand in alaska\n- Wo?\n", "1: no passage begins with"),
         ("## Der Gipfel fand in Alas\n- Wo?\n", "1: no passage begins with"),
@@ -71,7 +71,7 @@ def test_a_question_of_names_alone_has_the_language_of_the_one_before_it(tmp_pat
         ("## Der Gipfel fand in Alaska\n\n## Kurz gesagt: nein.\n- Wo?", "1: no question stands under this heading"),
         ("## Kurz gesagt: nein.\n\n", "1: no question stands under this heading"),
         ("## Kurz gesagt: nein.\n- Wo?\n- wo ?\n", "3: this question stands on line 2 already"),
-        ("## Kurz gesagt: nein.\n- Wo?\n## Der Gipfel fand in Alaska\n- wo\n", "4: this question is listed under a#4 too (line 2)"),
+        ("## Kurz gesagt: nein.\n- Wo?\n## Der Gipfel fand in Alaska\n- wo\n", "4: this question is listed under a#4"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_attached_to_one_passage_is_left_out_with_its_line(
@@ -110,7 +110,7 @@ def test_two_headings_may_lead_to_the_same_passage(tmp_path: Path) -> None:
 def test_synonyms_are_groups_of_equals_or_map_one_way() -> None:
     findings = Findings("synonyms.de.txt")
     rules = read_synonyms(
-        "# a comment, with a comma\n\nTreffen, Gipfel,  das  Treffen\nSelenski , Zelensky => Selenskyj\na\\, b => c\\=>d\n",
+        "# a, comment\n\nTreffen, Gipfel,  das  Treffen\nSelenski , Zelensky => Selenskyj\na\\, b => c\\=>d\n",
         findings,
     )
     group = ("Treffen", "Gipfel", "das Treffen")
