@@ -33,7 +33,7 @@ def render_answer(
     `shown_question` stands above the answer where the question itself can't be seen. An ephemeral reply has no
     button to delete it.
     """
-    head = [question_line(shown_question, language)] if shown_question and shown_question.strip() else []
+    head = [line] if (line := question_line(shown_question or "", language)) else []
     tail = () if ephemeral else (buttons.delete(language=language, asker_id=asker_id),)
     if answer.verdict is Verdict.ARTICLE and answer.article is not None:
         card = render_card(answer.article, answer.lead, language=language, room=_room_under(head))

@@ -10,7 +10,10 @@ _ROOM = 650  # a question of 500 ordinary characters, escaped; only one full of 
 
 
 def question_line(question: str, language: str) -> str:
+    """Empty for a question of which nothing would be seen."""
     line = " ".join(without_direction_controls(question).split())
+    if not line:
+        return ""
     shown = shorten(line, _ROOM, lambda part: length(escape(part)))
     return text(language, "answer.question", question=field(shown))
 
