@@ -64,14 +64,20 @@ def render_passage(shown: Hit | Passage, *, language: str, asker_id: int) -> Rep
 
 
 def render_others(hits: Sequence[Hit], *, language: str, asker_id: int) -> Reply:
-    """The best sentence of each hit with its source line, and a button that shows the whole paragraph."""
+    """The best sentence of each hit with its source line, and a button that shows the whole paragraph.
+
+    An empty line keeps one hit's translation and the next one's quote apart.
+    """
     if not hits:
         return Reply(text(language, "others.none"))
     parts = [text(language, "others.title")]
     shown: list[Button] = []
     quotes: list[Quote] = []
-    for hit in hits[:MAX_DIGESTS]:
-        room = _room_under(parts)
+    different: dict[str, Hit] = {}  # a text that stands twice would make the same button twice
+    for hit in hits:
+        different.setdefault(hit.passage.digest, hit)
+    for hit in tuple(different.values())[:MAX_DIGESTS]:
+        room = limits.CONTENT - sum(length(part) + 2 for part in parts)
         source = source_line(hit.passage, language)
         block = quote_block(hit, language=language, room=min(room, length(source) + _OTHER), source=source, alone=True)
         if not block.quotes or length(block.markdown) > room:
@@ -80,7 +86,7 @@ def render_others(hits: Sequence[Hit], *, language: str, asker_id: int) -> Reply
         quotes.extend(block.quotes)
         label = text(language, "button.passage", number=hit.passage.number)
         shown.append(buttons.nearest(hit.passage, label, asker_id=asker_id))
-    return Reply("\n".join(parts), tuple(shown), tuple(quotes))
+    return Reply("\n\n".join(parts), tuple(shown), tuple(quotes))
 
 
 def render_why(explanation: Explanation, passage: Passage, *, language: str) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from retrieval.model import Passage
 from ui.custom_id import MAX_DIGESTS, CustomId, Kind, build
-from ui.reply import Button, Style
+from ui.reply import Button
 from ui.texts import text
 
 
@@ -44,6 +44,4 @@ def nearest(passage: Passage, label: str, *, asker_id: int) -> Button:
 
 
 def delete(*, language: str, asker_id: int) -> Button:
-    return Button(
-        text(language, "button.delete"), build(CustomId(Kind.DELETE, (), asker_id)), style=Style.DANGER, emoji="🗑️"
-    )
+    return Button(text(language, "button.delete"), build(CustomId(Kind.DELETE, (), asker_id)), emoji="🗑️")

@@ -14,12 +14,14 @@ from ui.texts import text
 
 _SECTIONS = 700
 _HEADING = 120
+_DATE = 40
+_MORE = 60  # the line that says how many more there are
 _SHORTEST_QUOTE = 250
 
 
 def render_card(article: Article, lead: Hit | None, *, language: str, room: int = limits.CONTENT) -> Reply:
     """One article with its lead's best sentence as a quote; `room` is what the message has left."""
-    card = _card(article, language)
+    card = _card(article, language, room)
     if lead is None:
         return Reply(card)
     room -= length(card) + 1
@@ -33,53 +35,67 @@ def render_card(article: Article, lead: Hit | None, *, language: str, room: int 
 def render_sources(articles: Sequence[Article], *, language: str) -> Reply:
     """As many articles as fit, and how many more there are."""
     title = text(language, "sources.title")
+    room = limits.CONTENT - length(title) - _MORE
     cards = limits.fit(
-        [_card(article, language) for article in articles],
+        [f"\n{_card(article, language, room)}" for article in articles],
         limits.CONTENT - length(title),
         lambda count: text(language, "sources.more", count=count),
     )
     return Reply("\n".join([title, *cards]))
 
 
-def _card(article: Article, language: str) -> str:
+def _card(article: Article, language: str, room: int) -> str:
+    """Title, author and what else is known, less what doesn't fit."""
     facts = [text(language, "card.author", author=field(article.author))]
     if article.published:
-        facts.append(text(language, "card.published", published=field(article.published)))
+        facts.append(text(language, "card.published", published=field(shorten(article.published, _DATE))))
     facts.append(text(language, "card.paragraphs", count=article.passage_count))
-    lines = [f"**{field(article.title)}**", " · ".join(facts)]
-    if sections := _sections(article, language):
-        lines.append(text(language, "card.sections", sections=sections))
-    if article.translation:
-        lines.append(
-            text(
-                language,
-                "card.translation",
-                language=text(language, f"language.{article.translation.language}"),
-                translator=field(article.translation.translator),
-            )
-        )
-    if article.url and (place := address(article.url)):
-        lines.append(place)
-    return "\n".join(lines)
+    card = f"**{field(article.title)}**\n{' · '.join(facts)}"
+    place = address(article.url) if article.url else ""
+    for line in (place, _sections(article, language), _translation(article, language)):
+        if line and length(card) + 1 + length(line) <= room:
+            card += f"\n{line}"
+    return card
+
+
+def _translation(article: Article, language: str) -> str:
+    translation = article.translation
+    if translation is None:
+        return ""
+    return text(
+        language,
+        "card.translation",
+        language=text(language, f"language.{translation.language}"),
+        title=field(translation.title),
+        translator=field(translation.translator),
+    )
 
 
 def _sections(article: Article, language: str) -> str:
-    """The headings with their paragraphs, as many as fit, an ellipsis for the rest."""
+    """The headings with their paragraphs, as many as fit, an ellipsis for the rest.
+
+    A reader of the translation's language gets the translated headings, marked as such.
+    """
+    translation = article.translation
+    translated = translation is not None and translation.language == language != article.language
+    headings = translation.headings if translation and translated else [part.heading for part in article.sections]
     shown: list[str] = []
     room = _SECTIONS
-    for section in article.sections:
-        if not section.heading:
+    for section, heading in zip(article.sections, headings, strict=False):
+        if not heading:
             continue
-        line = _section(section, language)
+        line = _section(section, heading, language)
         room -= length(line) + 3
         if room < 0:
             shown.append(limits.ELLIPSIS)
             break
         shown.append(line)
-    return " · ".join(shown)
+    if not shown:
+        return ""
+    return text(language, "card.sections_translated" if translated else "card.sections", sections=" · ".join(shown))
 
 
-def _section(section: Section, language: str) -> str:
+def _section(section: Section, heading: str, language: str) -> str:
     key = "card.section_one" if section.first == section.last else "card.section_some"
-    heading = field(shorten(section.heading, _HEADING, lambda part: length(escape(part))))
-    return text(language, key, heading=heading, first=section.first, last=section.last)
+    shown = field(shorten(heading, _HEADING, lambda part: length(escape(part))))
+    return text(language, key, heading=shown, first=section.first, last=section.last)

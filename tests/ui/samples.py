@@ -57,7 +57,7 @@ def article(**changes: object) -> Article:
 
 
 def translated_article(**changes: object) -> Article:
-    return article(translation=Translation("en", "A title", "Tess Sample", ("Beginning", "End")), **changes)
+    return article(translation=Translation("en", "A title", "Tess Sample", ("", "Beginning", "End")), **changes)
 
 
 def passage(

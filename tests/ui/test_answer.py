@@ -86,6 +86,7 @@ def test_every_message_fits_and_every_quote_is_contiguous(
     ):
         assert 1 <= length(reply.content) <= CONTENT
         assert len(reply.buttons) <= BUTTONS_IN_A_ROW
+        assert len({button.custom_id for button in reply.buttons}) == len(reply.buttons)
         check_quotes(reply)
 
 
@@ -250,6 +251,21 @@ def test_other_passages_are_short_quotes_with_their_sources_and_open_by_button()
     assert [button.label for button in reply.buttons] == ["Absatz 3", "Absatz 1", "Absatz 4"]
     assert set(kinds(reply)) == {Kind.NEAREST}
     assert reply.content.count("— Ada Beispiel") == 3
+
+
+def test_other_passages_keep_translations_and_quotes_apart() -> None:
+    of = translated_article()
+    found = [
+        hit(passage(["Drei."], number=3, of=of, translated=["Three."])),
+        hit(passage(["Eins."], number=1, of=of, translated=["One."])),
+        hit(passage(["Eins."], number=4, of=of, translated=["One."])),
+    ]
+    reply = render_others(found, language="en", asker_id=7)
+    assert quotes(reply.content) == ["Drei.", "Three.", "Eins.", "One."]
+
+
+def test_no_other_passages_is_said() -> None:
+    assert render_others([], language="en", asker_id=7) == Reply("There are no other passages on that.")
 
 
 def test_why_pairs_the_words_and_says_where_they_met() -> None:

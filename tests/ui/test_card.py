@@ -44,9 +44,9 @@ def test_a_card_has_address_date_and_translation_where_they_are_known() -> None:
     assert content.split("\n") == [
         "Ein Titel",
         "by Ada Beispiel · published: 2025-08-16 · 4 paragraphs",
-        "Sections: Anfang (paragraphs 2–3) · Ende (paragraph 4)",
-        "Translation (English): Tess Sample",
         "https://example.org/a",
+        "Sections, translated: Beginning (paragraphs 2–3) · End (paragraph 4)",
+        "Translation (English): ‘A title’ · Tess Sample",
     ]
 
 
