@@ -54,8 +54,10 @@ def check_commands(errors: FormErrors, commands: Sequence[Json]) -> None:
             message = "Application command names must be unique"
             errors.add((index, "name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", message)
         seen.add((kind, name))
-        counts[kind] = counts.get(kind, 0) + 1
-        if counts[kind] == COUNTS.get(kind, 0) + 1:
+        if kind not in COUNTS:
+            continue
+        counts[kind] += 1
+        if counts[kind] == COUNTS[kind] + 1:
             message = "Maximum number of application commands reached"
             errors.add((index,), "APPLICATION_COMMANDS_MAX_REACHED", message)
 

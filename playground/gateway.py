@@ -116,7 +116,7 @@ class Gateway:
         waiting = []
         for session in self.live:
             waiting.append(asyncio.ensure_future(session.read_up_to(session.sequence)))
-            self._send(session, {"op": int(Op.HEARTBEAT), "d": None, "s": None, "t": None})
+            self._control(session, Op.HEARTBEAT)
         await asyncio.gather(*waiting)
 
     # faults
@@ -130,11 +130,11 @@ class Gateway:
 
     def ask_to_reconnect(self) -> None:
         for session in self.live:
-            self._send(session, {"op": int(Op.RECONNECT), "d": None, "s": None, "t": None})
+            self._control(session, Op.RECONNECT)
 
     def invalidate(self, *, resumable: bool) -> None:
         for session in self.live:
-            self._send(session, {"op": int(Op.INVALID_SESSION), "d": resumable, "s": None, "t": None})
+            self._control(session, Op.INVALID_SESSION, data=resumable)
             if not resumable:
                 del self._sessions[session.id]
 
@@ -155,7 +155,7 @@ class Gateway:
                 connection.close(CloseCode.INVALID_VERSION)
             else:
                 hello = {"heartbeat_interval": int(HEARTBEAT_SECONDS * 1000)}
-                connection.send({"op": int(Op.HELLO), "d": hello, "s": None, "t": None})
+                self._control(connection, Op.HELLO, hello)
             async for frame in socket:
                 if frame.type not in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY):
                     break
@@ -181,7 +181,7 @@ class Gateway:
         name = session.id if session is not None else ""
         self._record.add(Frame(self._world.clock.now(), name, from_bot=True, payload=payload))
         if op is Op.HEARTBEAT:
-            connection.send({"op": int(Op.HEARTBEAT_ACK), "d": None, "s": None, "t": None})
+            self._control(session or connection, Op.HEARTBEAT_ACK)
             if session is not None:
                 session.hear(payload.get("d"))
             return session
@@ -245,7 +245,7 @@ class Gateway:
         session = self._sessions.get(body.get("session_id", ""))
         seen = body.get("seq")
         if session is None or not isinstance(seen, int) or seen > session.sequence:
-            connection.send({"op": int(Op.INVALID_SESSION), "d": False, "s": None, "t": None})
+            self._control(connection, Op.INVALID_SESSION, data=False)
             return None
         session.connection = connection
         for payload in tuple(session.events):
@@ -273,8 +273,17 @@ class Gateway:
 
     def _send(self, session: Session, payload: Json) -> None:
         if session.connection is not None:
-            session.connection.send(payload)
-            self._record.add(Frame(self._world.clock.now(), session.id, from_bot=False, payload=payload))
+            self._send_on(session.connection, session.id, payload)
+
+    def _control(self, to: Session | Connection, op: Op, data: object = None) -> None:
+        """Anything but an event: it has no sequence, and a resume doesn't bring it again."""
+        connection, name = (to.connection, to.id) if isinstance(to, Session) else (to, "")
+        if connection is not None:
+            self._send_on(connection, name, {"op": int(op), "d": data, "s": None, "t": None})
+
+    def _send_on(self, connection: Connection, name: str, payload: Json) -> None:
+        connection.send(payload)
+        self._record.add(Frame(self._world.clock.now(), name, from_bot=False, payload=payload))
 
     def _on_event(self, event: events.Event) -> None:
         found = dispatch(self._world, event)

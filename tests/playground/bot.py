@@ -64,9 +64,19 @@ async def running(
             await prepare(bot)
         task = asyncio.create_task(bot.connect())
         try:
-            await playground.connected()
+            await first(playground.connected(), task)
             yield bot
         finally:
             await bot.close()
             with suppress(asyncio.CancelledError):
                 await task
+
+
+async def first(connected: Awaitable[bool], connecting: asyncio.Task[None]) -> None:
+    """Waits for the connection; what connecting raises is raised."""
+    waiting = asyncio.ensure_future(connected)
+    await asyncio.wait({waiting, connecting}, return_when=asyncio.FIRST_COMPLETED)
+    if connecting.done():
+        waiting.cancel()
+        connecting.result()
+    await waiting
