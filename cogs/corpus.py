@@ -1,0 +1,87 @@
+"""/corpus reload and /corpus status: moderators keep the articles right."""
+
+from collections.abc import Awaitable, Callable
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from retrieval.retriever import Retriever
+
+from cogs.failures import Refusal
+from cogs.languages import personal_language
+from cogs.permissions import is_moderator
+from cogs.sending import Interaction, respond
+from retrieval.model import ReloadReport
+from ui.corpus import render_reload, render_status
+
+
+class CorpusCommands(commands.Cog, name="Corpus"):
+    """One group in one guild: who may use it is decided here, whatever Discord's settings show to whom."""
+
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        retriever: Retriever,
+        reload: Callable[[], Awaitable[ReloadReport]],
+        *,
+        home_guild_id: int | None,
+        moderator_role_ids: frozenset[int],
+        default_language: str,
+    ) -> None:
+        self._bot = bot
+        self._retriever = retriever
+        self._reload = reload
+        self._home_guild_id = home_guild_id
+        self._moderator_role_ids = moderator_role_ids
+        self._default_language = default_language
+        self._guild: discord.Object | None = None
+        # Discord would hide the commands from those who are moderators by their role alone.
+        shown_to = None if moderator_role_ids else discord.Permissions(manage_messages=True)
+        self._group = app_commands.Group(
+            name="corpus",
+            description="-",
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            default_permissions=shown_to,
+        )
+        for name, callback in (("reload", self.reload), ("status", self.status)):
+            self._group.add_command(app_commands.Command(name=name, description="-", callback=callback))
+
+    def move_to(self, guild_id: int | None) -> None:
+        """Puts the commands into that guild's alone, or nowhere; the bot's next sync tells Discord."""
+        if self._guild is not None:
+            self._bot.tree.remove_command(self._group.name, guild=self._guild)
+        self._guild = None if guild_id is None else discord.Object(guild_id)
+        if self._guild is not None:
+            self._bot.tree.add_command(self._group, guild=self._guild)
+
+    async def reload(self, interaction: Interaction) -> None:
+        self._check(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        report = await self._reload()
+        await respond(interaction, render_reload(report, language=self._language(interaction)), ephemeral=True)
+
+    async def status(self, interaction: Interaction) -> None:
+        self._check(interaction)
+        corpus = self._retriever.corpus
+        reply = render_status(
+            corpus.articles,
+            version=corpus.version,
+            passage_count=corpus.passage_count,
+            problems=corpus.problems,
+            language=self._language(interaction),
+        )
+        await respond(interaction, reply, ephemeral=True)
+
+    def _check(self, interaction: Interaction) -> None:
+        """Raises Refusal."""
+        if interaction.guild_id is None:
+            raise Refusal.of("refusal.not_in_direct_messages")
+        if self._home_guild_id is None and len(self._bot.guilds) != 1:
+            raise Refusal.of("refusal.home_unclear")
+        if self._home_guild_id not in {None, interaction.guild_id}:
+            raise Refusal.of("refusal.not_home")
+        if not is_moderator(interaction.user, self._moderator_role_ids):
+            raise Refusal.of("refusal.not_moderator")
+
+    def _language(self, interaction: Interaction) -> str:
+        return personal_language(interaction, self._default_language)

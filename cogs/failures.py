@@ -1,0 +1,130 @@
+"""The one exit for errors: a sentence for the member, a line or a traceback for the operator."""
+
+import logging
+import traceback
+from collections.abc import Callable
+
+import discord
+from discord import app_commands
+
+from cogs.languages import personal_language, public_language
+from cogs.permissions import missing_permissions
+from cogs.sending import Interaction, reply_to, respond
+from retrieval.errors import CorpusUnreadableError, ReloadRunningError, UnknownArticleError, UnknownSectionError
+from retrieval.language import detect_language
+from ui import notices, texts
+from ui.reply import QuoteError, Reply
+
+_log = logging.getLogger(__name__)
+
+UNKNOWN_MESSAGE = 10008
+_UNKNOWN_INTERACTION = 10062
+_ALREADY_ACKNOWLEDGED = 40060
+_INVALID_FORM_BODY = 50035
+
+
+class Refusal(Exception):  # noqa: N818 - nothing went wrong: it is a no
+    """What someone asks for and can't have: `sentence` says so in a language."""
+
+    def __init__(self, sentence: Callable[[str], str]) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    @classmethod
+    def of(cls, key: str) -> "Refusal":
+        return cls(lambda language: texts.text(language, key))
+
+
+class Failures:
+    """Whatever goes wrong while someone is answered ends here. Nothing is raised any further."""
+
+    def __init__(self, default_language: str) -> None:
+        self._default_language = default_language
+
+    async def on_interaction(self, interaction: Interaction, error: Exception) -> None:
+        error = getattr(error, "original", error)  # what a command raised, wrapped by discord.py
+        if isinstance(error, discord.HTTPException) and error.code in {_UNKNOWN_INTERACTION, _ALREADY_ACKNOWLEDGED}:
+            _log.warning("An interaction was answered too late or twice (%s).", error.code)
+            return
+        refusal = _refusal(interaction, error)
+        if refusal is None:
+            log_traceback("An interaction failed", error, said=_typed(interaction))
+            refusal = Refusal.of(_key(error))
+        sentence = refusal.sentence(personal_language(interaction, self._default_language))
+        try:
+            await respond(interaction, Reply(sentence), ephemeral=True)
+        except discord.HTTPException as failed:
+            _log.warning("The member could not be told of an error: %s", failed)
+
+    async def on_message(self, message: discord.Message, error: Exception) -> None:
+        if is_gone(error):
+            return
+        if isinstance(error, discord.Forbidden):
+            _log_missing(message, error)
+            return
+        log_traceback("Answering a message failed", error, said=message.content)
+        language = public_language(detect_language(message.content), message.guild, self._default_language)
+        try:
+            await reply_to(message, Reply(texts.text(language, _key(error))))
+        except discord.DiscordException as failed:
+            _log.warning("The member could not be told of an error: %s", failed)
+
+
+def is_gone(error: Exception) -> bool:
+    """Whether Discord refused because the message that was to be answered, edited or deleted is no longer there."""
+    if not isinstance(error, discord.HTTPException):
+        return False
+    return error.code == UNKNOWN_MESSAGE or (error.code == _INVALID_FORM_BODY and "message_reference" in error.text)
+
+
+def log_traceback(what: str, error: Exception, said: str = "") -> None:
+    """One traceback, without what a member said unless the log may hold that."""
+    lines = "".join(traceback.format_exception(error)).rstrip()
+    if said and not _log.isEnabledFor(logging.DEBUG):
+        lines = lines.replace(said, "[what the member said]")
+    _log.error("%s:\n%s", what, lines)
+
+
+def _refusal(interaction: Interaction, error: Exception) -> Refusal | None:
+    """What someone is told of an error that needs no traceback."""
+    refusal = None
+    match error:
+        case Refusal():
+            refusal = error
+        case ReloadRunningError():
+            refusal = Refusal.of("refusal.reload_running")
+        case UnknownArticleError(slug=slug):
+            refusal = Refusal(lambda language: notices.unknown_article(slug, language=language))
+        case UnknownSectionError(heading=heading):
+            refusal = Refusal(lambda language: notices.unknown_section(heading, language=language))
+        case CorpusUnreadableError():
+            _log.error("%s", error)
+            refusal = Refusal.of("error.corpus_unreadable")
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            _log.warning("Discord still offers an older form of a command: %s", error)
+            refusal = Refusal.of("error.unexpected")
+        case discord.Forbidden():
+            in_thread = isinstance(interaction.channel, discord.Thread)
+            missing = missing_permissions(interaction.app_permissions, in_thread=in_thread)
+            if missing:
+                _log.warning("In channel %s the bot lacks: %s", interaction.channel_id, ", ".join(missing))
+                refusal = Refusal(lambda language: notices.missing_permissions(missing, language=language))
+    return refusal
+
+
+def _key(error: Exception) -> str:
+    """The text for an error whose traceback is in the log."""
+    return "error.not_verbatim" if isinstance(error, QuoteError) else "error.unexpected"
+
+
+def _log_missing(message: discord.Message, error: discord.Forbidden) -> None:
+    names: tuple[str, ...] = ()
+    if message.guild is not None and isinstance(message.channel, discord.abc.GuildChannel | discord.Thread):
+        in_thread = isinstance(message.channel, discord.Thread)
+        names = missing_permissions(message.channel.permissions_for(message.guild.me), in_thread=in_thread)
+    _log.warning("No answer in channel %s: the bot lacks %s", message.channel.id, ", ".join(names) or error.text)
+
+
+def _typed(interaction: Interaction) -> str:
+    """What the member typed into a command's first option, which is the question where there is one."""
+    return next((value for _, value in interaction.namespace if isinstance(value, str)), "")

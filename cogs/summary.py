@@ -1,0 +1,126 @@
+"""/summary: an article's own sentences, with its articles and sections offered while one types."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from discord import app_commands
+from discord.ext import commands
+from retrieval.retriever import Retriever
+
+from cogs.cooldowns import Cooldowns
+from cogs.counting import count_question
+from cogs.languages import personal_language
+from cogs.sending import Interaction, respond
+from retrieval.errors import UnknownArticleError, UnknownSectionError
+from retrieval.model import Article
+from ui import limits, texts
+from ui.summary import render_summary
+
+Choices = list[app_commands.Choice[str]]
+
+
+class Summary(commands.Cog):
+    def __init__(
+        self,
+        retriever: Retriever,
+        cooldowns: Cooldowns,
+        *,
+        moderator_role_ids: frozenset[int],
+        default_language: str,
+    ) -> None:
+        self._retriever = retriever
+        self._cooldowns = cooldowns
+        self._moderator_role_ids = moderator_role_ids
+        self._default_language = default_language
+
+    @app_commands.command()
+    async def summary(
+        self,
+        interaction: Interaction,
+        article: str | None = None,
+        section: str | None = None,
+        topic: app_commands.Range[str, 1, limits.QUESTION] | None = None,
+        sentences: app_commands.Range[int, 1, 10] = 3,
+    ) -> None:
+        articles = self._retriever.corpus.articles
+        slug = heading = None
+        if article:
+            articles = (_find_article(articles, article),)
+            slug = articles[0].slug
+        if section:
+            slug, heading = _find_section(articles, section)
+        count_question(interaction, self._cooldowns, self._moderator_role_ids)
+        summary = await asyncio.to_thread(
+            self._retriever.summary, article=slug, section=heading, topic=topic, sentences=sentences
+        )
+        language = summary.language if topic else None
+        if language is None:
+            language = personal_language(interaction, self._default_language)
+        reply = render_summary(summary, language=language, topic=topic, asker_id=interaction.user.id)
+        await respond(interaction, reply, ephemeral=False)
+
+    @summary.autocomplete("article")
+    async def _offer_articles(self, interaction: Interaction, typed: str) -> Choices:
+        language = personal_language(interaction, self._default_language)
+        articles = self._retriever.corpus.articles
+        return _choices(typed, ((_title(article, language), article.slug) for article in articles))
+
+    @summary.autocomplete("section")
+    async def _offer_sections(self, interaction: Interaction, typed: str) -> Choices:
+        language = personal_language(interaction, self._default_language)
+        articles = self._retriever.corpus.articles
+        if chosen := interaction.namespace.article:
+            try:
+                articles = (_find_article(articles, chosen),)
+            except UnknownArticleError:
+                return []
+        headings = (heading for article in articles for heading in _headings(article, language))
+        return _choices(typed, ((heading, heading) for heading in headings))
+
+
+def _find_article(articles: Iterable[Article], typed: str) -> Article:
+    """By slug, or by the title in either language. Raises UnknownArticleError."""
+    for article in articles:
+        if _is_one_of(typed, [article.slug, *(_title(article, language) for language in texts.LANGUAGES)]):
+            return article
+    raise UnknownArticleError(typed)
+
+
+def _find_section(articles: Sequence[Article], typed: str) -> tuple[str, str]:
+    """The article's slug and its own heading, for one in either language. Raises UnknownSectionError."""
+    for article in articles:
+        own = _headings(article, article.language)
+        for language in texts.LANGUAGES:
+            for heading, shown in zip(own, _headings(article, language), strict=True):
+                if _is_one_of(typed, [shown]):
+                    return article.slug, heading
+    raise UnknownSectionError(articles[0].slug, typed)
+
+
+def _title(article: Article, language: str) -> str:
+    translation = article.translation
+    return translation.title if translation and translation.language == language else article.title
+
+
+def _headings(article: Article, language: str) -> list[str]:
+    """In the reader's language where there is a translation."""
+    sections, translation = article.sections, article.translation
+    if translation and translation.language == language:
+        return [shown for section, shown in zip(sections, translation.headings, strict=True) if section.heading]
+    return [section.heading for section in sections if section.heading]
+
+
+def _choices(typed: str, offers: Iterable[tuple[str, str]]) -> Choices:
+    """Those that contain what was typed, each a name and a value, as many and as long as Discord takes."""
+    wanted = typed.strip().casefold()
+    return [
+        app_commands.Choice(name=limits.shorten(name, limits.CHOICE), value=limits.cut(value, limits.CHOICE))
+        for name, value in offers
+        if wanted in name.casefold()
+    ][: limits.CHOICES]
+
+
+def _is_one_of(typed: str, names: Iterable[str]) -> bool:
+    """Also where a choice was too long and has been cut."""
+    wanted = typed.strip().casefold()
+    return any(wanted in {name.casefold(), limits.cut(name, limits.CHOICE).casefold()} for name in names)
