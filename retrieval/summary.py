@@ -1,0 +1,225 @@
+"""Extractive summaries: the sentences an editor would mark, word for word and in the article's order."""
+
+from __future__ import annotations
+
+import functools
+import math
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.analysis import Analyzer, analyzers, words
+from retrieval.corpus import Corpus
+from retrieval.errors import UnknownSectionError
+from retrieval.model import Article, Passage, Section, Sentence, SummarySentence
+
+_K1, _B = 1.2, 0.75  # BM25's, as usual
+
+# What a sentence is worth beside its centrality (at most 1): where editors look, in any language.
+_ARTICLE_OPENING = 1.0
+_ARTICLE_CLOSING = 0.6
+_LEAD = 0.4  # for every sentence of the first passage
+_PASSAGE_OPENING = 0.45
+_PASSAGE_CLOSING = 0.15
+_TITLE = 0.6  # for all of the title's words
+_HEADING = 0.2
+_KEY_CUE = 0.3
+_SECTION_SIZE = 0.3  # for a section that is the whole article
+_DEPENDENT = 0.3  # taken away
+_SPEECH = 0.3  # taken away from a sentence that begins as direct speech
+_TOO_SHORT = 0.5  # taken away from a sentence without any content word, less from a longer one
+_CONTENT_WORDS = 6  # that a sentence needs to stand by itself
+_REDUNDANCY = 0.8  # taken away for all content words being in the chosen sentences
+_SAME_PASSAGE = 0.25  # taken away for every sentence chosen from the passage
+
+_CUES = Path(__file__).with_name("languages") / "cues.toml"
+_OPENING_QUOTES = tuple('„“"»«‚‘')
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that may be chosen; `section` is its section's place in the article."""
+
+    order: int
+    section: int
+    passage: Passage
+    index: int
+    terms: Mapping[str, float]  # with their inverse document frequency
+    salience: float
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.passage.sentences[self.index]
+
+
+def summarise(
+    corpus: Corpus,
+    article: Article,
+    *,
+    section: str | None = None,
+    topic_scores: Mapping[str, Sequence[float]] | None = None,
+    sentences: int = 3,
+) -> tuple[SummarySentence, ...]:
+    """`sentences` sentences, at least one, fewer only if there are no more: as many sections as can be are covered.
+
+    `section` is a heading of the article or of its translation; raises UnknownSectionError. `topic_scores` say by
+    passage id how well each of its sentences fits a topic: the best are chosen, none whose score isn't positive;
+    if none is, there is no topic.
+    """
+    candidates = _candidates(corpus, article, _sections(article, section))
+    count = max(1, sentences)
+    on_topic = _on_topic(candidates, topic_scores or {})
+    chosen = on_topic[:count] if on_topic else _spread(candidates, count)
+    return tuple(
+        SummarySentence(c.passage, c.sentence, counterpart(c.passage, c.sentence))
+        for c in sorted(chosen, key=lambda candidate: candidate.order)
+    )
+
+
+def counterpart(passage: Passage, sentence: Sentence) -> Sentence | None:
+    """The translation's sentence at the same place: by number where both have as many, else by position."""
+    translation = passage.translation
+    if translation is None:
+        return None
+    if len(translation.sentences) == len(passage.sentences):
+        return translation.sentences[passage.sentences.index(sentence)]
+    middle = (sentence.start + sentence.end) / 2 / len(passage.text) * len(translation.text)
+    return min(translation.sentences, key=lambda other: max(other.start - middle, middle - other.end))
+
+
+def _sections(article: Article, heading: str | None) -> tuple[Section, ...]:
+    if heading is None:
+        return article.sections
+    wanted = heading.strip().casefold()
+    translated = article.translation.headings if article.translation else ("",) * len(article.sections)
+    found = tuple(
+        section
+        for section, other in zip(article.sections, translated, strict=True)
+        if wanted in {section.heading.casefold(), other.casefold()}
+    )
+    if not found:
+        raise UnknownSectionError(article.slug, heading)
+    return found
+
+
+def _on_topic(candidates: Sequence[_Candidate], scores: Mapping[str, Sequence[float]]) -> list[_Candidate]:
+    scored = [(scores[c.passage.id][c.index], c) for c in candidates if c.passage.id in scores]
+    return [c for score, c in sorted(scored, key=lambda pair: (-pair[0], pair[1].order)) if score > 0]
+
+
+def _spread(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
+    """The most salient sentences under maximal marginal relevance, first one from each section that has room.
+
+    If there are more sections than sentences, the first and the last one are always among them.
+    """
+    sections = sorted({c.section for c in candidates})
+    ends = {sections[0], sections[-1]} if count > 1 else {sections[0]}
+    chosen: list[_Candidate] = []
+    while len(chosen) < min(count, len(candidates)):
+        open_sections = set(sections) - {c.section for c in chosen}
+        allowed = (open_sections & ends) or open_sections or set(sections)
+        rest = [c for c in candidates if c.section in allowed and c not in chosen]
+        chosen.append(max(rest, key=lambda c: (_marginal(c, chosen), -c.order)))
+    return chosen
+
+
+def _marginal(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
+    said = {term for c in chosen for term in c.terms}
+    weight = sum(candidate.terms.values())
+    redundancy = sum(idf for term, idf in candidate.terms.items() if term in said) / weight if weight else 0.0
+    same_passage = sum(c.passage.number == candidate.passage.number for c in chosen)
+    return candidate.salience - _REDUNDANCY * redundancy - _SAME_PASSAGE * same_passage
+
+
+def _candidates(corpus: Corpus, article: Article, sections: Sequence[Section]) -> list[_Candidate]:
+    analyzer = analyzers()[article.language]
+    passages = tuple(corpus.passages(article.slug))
+    places = [
+        (section, passage, index)
+        for section, of_article in enumerate(article.sections)
+        if of_article in sections
+        for passage in passages[of_article.first - 1 : of_article.last]
+        for index in range(len(passage.sentences))
+    ]
+    terms = [_terms(analyzer, passage.sentences[index].text) for _, passage, index in places]
+    idf = _inverse_frequencies(terms)
+    centrality = _centrality(terms, idf)
+    title = set(_terms(analyzer, article.title))
+    candidates: list[_Candidate] = []
+    for order, (section, passage, index) in enumerate(places):
+        own = frozenset(terms[order])
+        sentence = passage.sentences[index].text
+        is_last = index == len(passage.sentences) - 1
+        salience = (
+            centrality[order]
+            + _ARTICLE_OPENING * (order == 0)
+            + _LEAD * (passage.number == 1)
+            + _PASSAGE_OPENING * (index == 0)
+            + _PASSAGE_CLOSING * is_last
+            + _ARTICLE_CLOSING * (is_last and passage.number == article.passage_count)
+            + _TITLE * _share(title, own)
+            + _HEADING * _share(set(_terms(analyzer, passage.heading)), own)
+            + _SECTION_SIZE * _size(article, section)
+            + _cue(article.language, sentence)
+            - _SPEECH * sentence.startswith(_OPENING_QUOTES)
+            - _TOO_SHORT * max(0, _CONTENT_WORDS - len(own)) / _CONTENT_WORDS
+        )
+        candidates.append(_Candidate(order, section, passage, index, {term: idf[term] for term in own}, salience))
+    return candidates
+
+
+def _size(article: Article, section: int) -> float:
+    """The share of the article's passages that the section has."""
+    return (article.sections[section].last - article.sections[section].first + 1) / article.passage_count
+
+
+def _cue(language: str, sentence: str) -> float:
+    found = [word.casefold() for word in words(sentence)]
+    cues = _cues()[language]
+    return _KEY_CUE * (not cues["key"].isdisjoint(found)) - _DEPENDENT * (
+        found[:1] != [] and found[0] in cues["dependent"]
+    )
+
+
+@functools.cache
+def _cues() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    tables = tomllib.loads(_CUES.read_text(encoding="utf-8"))
+    return {
+        language: {cue: frozenset(listed.casefold().split()) for cue, listed in table.items()}
+        for language, table in tables.items()
+    }
+
+
+def _terms(analyzer: Analyzer, text: str) -> list[str]:
+    return [stem for stem in analyzer.stems(text) if not analyzer.is_function_word(stem)]
+
+
+def _share(wanted: set[str], found: frozenset[str]) -> float:
+    return len(wanted & found) / len(wanted) if wanted else 0.0
+
+
+def _inverse_frequencies(sentences: Sequence[Sequence[str]]) -> Mapping[str, float]:
+    """BM25's IDF of every term, never below zero."""
+    containing = Counter(term for sentence in sentences for term in set(sentence))
+    return {term: math.log(1 + (len(sentences) - n + 0.5) / (n + 0.5)) for term, n in containing.items()}
+
+
+def _centrality(sentences: Sequence[Sequence[str]], idf: Mapping[str, float]) -> list[float]:
+    """How much each sentence is like all others, from 0 to 1: its BM25 score against them, per root of its length."""
+    average = sum(map(len, sentences)) / len(sentences) or 1.0
+    weighted: list[dict[str, float]] = []
+    everywhere: defaultdict[str, float] = defaultdict(float)
+    for sentence in sentences:
+        norm = _K1 * (1 - _B + _B * len(sentence) / average)
+        weights = {term: n * (_K1 + 1) / (n + norm) for term, n in Counter(sentence).items()}
+        weighted.append(weights)
+        for term, weight in weights.items():
+            everywhere[term] += weight
+    scores = [
+        sum(idf[term] * (everywhere[term] - weight) for term, weight in weights.items()) / math.sqrt(len(weights) or 1)
+        for weights in weighted
+    ]
+    highest = max(scores)
+    return [score / highest if highest > 0 else 0.0 for score in scores]
