@@ -49,10 +49,8 @@ class Page:
         self._sockets: WeakSet[web.WebSocketResponse] = WeakSet()
 
     def __call__(self, discord: Playground, app: web.Application) -> None:
-        app.router.add_get("/", _served("index.html"))
-        for file in _FILES.iterdir():
-            if file.suffix in _TYPES:
-                app.router.add_get(f"/{file.name}", _served(file.name))
+        app.router.add_get("/", _serve)
+        app.router.add_get(r"/{name:[a-z-]+\.[a-z]+}", _serve)
         app.router.add_get("/socket", self._endpoint(discord))
         app.on_shutdown.append(self._hang_up)
 
@@ -71,11 +69,9 @@ class Page:
             await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
-def _served(name: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    path = _FILES / name
-
-    async def serve(_request: web.Request) -> web.Response:
-        body = path.read_bytes()  # each time: whoever works on the page reloads it
-        return web.Response(body=body, content_type=_TYPES[path.suffix], charset="utf-8", headers=_HEADERS)
-
-    return serve
+async def _serve(request: web.Request) -> web.Response:
+    path = _FILES / request.match_info.get("name", "index.html")
+    if path.suffix not in _TYPES or not path.is_file():
+        raise web.HTTPNotFound
+    body = path.read_bytes()  # each time: whoever works on the page reloads it
+    return web.Response(body=body, content_type=_TYPES[path.suffix], charset="utf-8", headers=_HEADERS)

@@ -15,6 +15,7 @@ export class ChannelView {
   #typing = byId("typing");
   #top = byId("welcome");
   #forum = byId("forum");
+  #followsEnd = true;
 
   /** `act` is what the messages need (see messageView) and `ask(question)`, `post(title, text)`, `open(channel)`. */
   constructor(store, act, shortcodes) {
@@ -28,6 +29,8 @@ export class ChannelView {
     store.addEventListener("message", ({ detail }) => detail.channel === this.#store.channel.id && this.#take(detail));
     store.addEventListener("interaction", ({ detail }) => detail.channel === this.#store.channel.id && this.#interaction(detail));
     store.addEventListener("typing", () => this.#isTyping());
+    this.#scroller.addEventListener("scroll", () => (this.#followsEnd = this.#atEnd()));
+    new ResizeObserver(() => this.#followsEnd && this.#toEnd()).observe(this.#scroller);
     this.#list.addEventListener("keydown", (event) => this.#walk(event));
   }
 

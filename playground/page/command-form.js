@@ -2,6 +2,7 @@
 
 import { fill, h } from "./dom.js";
 import { OptionType, read } from "./commands.js";
+import { icon } from "./icons.js";
 
 export class CommandForm {
   #store;
@@ -93,7 +94,7 @@ export class CommandForm {
     const field = { option, input, picked: undefined };
     const remove = option.required
       ? null
-      : h("button", { type: "button", class: "plain", "aria-label": this.#store.t("removeOption", { name: option.shown }), onclick: () => this.#remove(field) }, "✕");
+      : h("button", { type: "button", class: "plain", "aria-label": this.#store.t("removeOption", { name: option.shown }), onclick: () => this.#remove(field) }, icon("close"));
     field.node = h("span", { class: "option" }, h("label", { for: input.id }, option.shown), input, remove);
     input.addEventListener("focus", () => this.#entered(field));
     input.addEventListener("input", () => {

@@ -3,6 +3,7 @@
 import { byId, fill, h } from "./dom.js";
 import { matching } from "./commands.js";
 import { CommandForm } from "./command-form.js";
+import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { Suggestions } from "./suggestions.js";
 
@@ -160,7 +161,7 @@ export class Composer {
     const t = (key, values) => this.#store.t(key, values);
     this.#bar.hidden = !this.#editing && !this.#answering;
     if (this.#bar.hidden) return;
-    const close = h("button", { type: "button", class: "plain", "aria-label": t("cancel"), onclick: () => this.#cancel(true) }, "✕");
+    const close = h("button", { type: "button", class: "plain", "aria-label": t("cancel"), onclick: () => this.#cancel(true) }, icon("close"));
     if (this.#editing) {
       fill(this.#bar, h("span", {}, t("edit")), close);
       return;

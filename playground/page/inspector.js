@@ -72,7 +72,7 @@ export class Inspector {
         "summary",
         {},
         h("time", {}, `+${seconds}`),
-        h("span", { class: direction, title: this.#store.t(direction), "aria-label": this.#store.t(direction) }, entry.from_bot ? "⇢" : "⇠"),
+        h("span", { class: direction, title: this.#store.t(direction), "aria-label": this.#store.t(direction) }, entry.from_bot ? "→" : "←"),
         entry.method ? this.#exchange(entry) : this.#frame(entry),
       ),
     );
@@ -83,8 +83,9 @@ export class Inspector {
 
   #exchange(entry) {
     const took = `${(entry.seconds * 1000).toFixed(1)} ms`;
+    const path = entry.path.replace(/[\w-]{40,}/g, "…"); // an interaction's token says nothing to a reader
     return [
-      h("span", { class: "what" }, `${entry.method} ${entry.path}`),
+      h("span", { class: "what" }, `${entry.method} ${path}`),
       h("span", { class: entry.status < 400 ? "status" : "status refused" }, String(entry.status)),
       h("span", { class: "took" }, took),
     ];

@@ -5,6 +5,7 @@ import { offered } from "./commands.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { byId } from "./dom.js";
+import { icon } from "./icons.js";
 import { Inspector } from "./inspector.js";
 import { openMenu } from "./menu.js";
 import { Sidebar } from "./sidebar.js";
@@ -104,8 +105,8 @@ new Inspector(store, connection);
 
 connection.addEventListener("hello", ({ detail }) => {
   commands.clear();
-  store.start(detail);
   document.body.classList.remove("starting");
+  store.start(detail);
   status();
 });
 connection.addEventListener("closed", () => status(store.t("disconnected")));
@@ -166,11 +167,15 @@ byId("theme").addEventListener("click", () => {
   document.documentElement.dataset.theme = dark === "dark" ? "light" : "dark";
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "F6") {
+  const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isText && document.activeElement === document.body) {
+    composer.focus(); // as in Discord, whoever types writes a message
+  } else if (event.key === "F6") {
     event.preventDefault();
     if (byId("messages").contains(document.activeElement)) composer.focus();
     else channelView.focusLast();
   }
 });
 
+for (const button of document.querySelectorAll("[data-icon]")) button.append(icon(button.dataset.icon));
 connection.open();

@@ -1,6 +1,7 @@
 /** One message as an element: who, when, what, its buttons, and what a member can do with it. */
 
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { view } from "./markdown-view.js";
 import { parse } from "./markdown.js";
 
@@ -83,7 +84,8 @@ function above(store, message, act) {
   const target = store.message(message.reply.channel, message.reply.id);
   if (!target) return h("div", { class: "above" }, h("span", { class: "gone" }, store.t("original")));
   const author = store.users.get(target.author);
-  const excerpt = target.content.replace(/\s+/g, " ").slice(0, REPLY_LENGTH);
+  const content = view(parse(target.content), { names: (mention) => store.mention(mention), locale: store.locale });
+  const excerpt = h("span", {}, content).textContent.replace(/\s+/g, " ").slice(0, REPLY_LENGTH);
   return h(
     "button",
     { class: "above", type: "button", tabindex: -1, onclick: () => act.show(target) },
@@ -121,11 +123,11 @@ function buttonView(store, message, button, act) {
     {
       type: "button",
       class: waiting ? `${style} waiting` : style,
-      disabled: button.disabled || waiting,
-      "aria-busy": waiting ? "true" : null,
+      disabled: button.disabled,
+      "aria-disabled": waiting ? "true" : null,
       "aria-label": button.label ? null : button.emoji,
       "data-custom-id": button.custom_id,
-      onclick: () => act.press(message, button),
+      onclick: () => waiting || act.press(message, button),
     },
     h("span", { class: "label" }, label),
     waiting ? dots() : null,
@@ -141,7 +143,7 @@ function onlyYou(store, message, act) {
   return h(
     "div",
     { class: "only-you-note" },
-    h("span", { "aria-hidden": "true" }, "👁 "),
+    icon("eye"),
     store.t("onlyYou"),
     " · ",
     h("button", { type: "button", class: "plain", onclick: () => act.dismiss(message) }, store.t("dismiss")),
@@ -155,8 +157,8 @@ function toolbar(store, message, act) {
   return h(
     "div",
     { class: "toolbar", role: "toolbar", "aria-label": store.t("moreActions") },
-    tool("reply", "↩", () => act.reply(message)),
-    own ? tool("edit", "✎", () => act.edit(message)) : null,
-    tool("moreActions", "⋯", (event) => act.more(message, event.currentTarget)),
+    tool("reply", icon("reply"), () => act.reply(message)),
+    own ? tool("edit", icon("edit"), () => act.edit(message)) : null,
+    tool("moreActions", icon("more"), (event) => act.more(message, event.currentTarget)),
   );
 }

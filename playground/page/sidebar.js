@@ -1,9 +1,8 @@
 /** The left side: channels, and who is speaking. */
 
 import { byId, fill, h } from "./dom.js";
+import { icon } from "./icons.js";
 import { avatar } from "./message-view.js";
-
-const SIGNS = { text: "#", forum: "❏", thread: "↳", direct: "@" };
 
 export class Sidebar {
   #store;
@@ -45,14 +44,13 @@ export class Sidebar {
   #row(channel) {
     const current = channel === this.#store.channel;
     const name = channel.kind === "direct" ? this.#store.bot.name : channel.name;
-    const sign = channel.kind === "thread" ? SIGNS.thread : SIGNS[channel.kind];
     return h(
       "li",
       { class: channel.kind },
       h(
         "button",
         { type: "button", class: "channel", "aria-current": current ? "page" : null, onclick: () => this.#open(channel) },
-        h("span", { class: "sign", "aria-hidden": "true" }, sign),
+        icon(channel.kind),
         h("span", { class: "channel-name" }, name),
         channel.answers && channel.kind !== "thread" ? h("span", { class: "answers", title: this.#store.t("topicAnswers") }, "?") : null,
       ),
