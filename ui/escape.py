@@ -7,7 +7,6 @@ reader. What Discord takes for special is escaped, no more: some notifications s
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import quote, urlsplit
 
 FIRST_STRONG_ISOLATE = "\u2068"
@@ -15,8 +14,12 @@ POP_ISOLATE = "\u2069"
 POP_EMBEDDING = "\u202c"
 _EMBEDDINGS = frozenset("\u202a\u202b\u202d\u202e")
 _ISOLATES = frozenset("\u2066\u2067\u2068")
-_DIRECTION_CONTROLS = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LEFT_TO_RIGHT = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN", "WS", "ON"})
+_DIRECTION_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Letters and digits of scripts that run from right to left, and every mark or control that sets a direction.
+_DIRECTED = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 _LONGEST_ADDRESS = 500  # a longer one would leave no room for the quote
 _PLAIN_ADDRESS = re.compile(r"https?://[!-;=?-\[\]-~]+", re.IGNORECASE)  # ASCII without <, > and backslash
@@ -26,7 +29,7 @@ _LINE_BREAK = re.compile(r"\r\n?")
 # Styles, code, spoilers, mentions, times, links, addresses, invitations ("/"), emoji by name (a colon before a word).
 _SPECIAL_ANYWHERE = re.compile(r"[\\*_~|`<\[@/]|:(?![ \n])")
 # Headings, subtext, quotes and lists: only before a line's first word, where other characters may stand before them.
-_LINE_OPENING = re.compile(r"(?:^|(?<=[\u2028\u2029]))[^\w\n\u2028\u2029]*(?:[0-9]+[.)])?", re.MULTILINE)
+_LINE_OPENING = re.compile(r"(?:\A|[\n\u2028\u2029])[^\w\n\u2028\u2029]*(?:[0-9]+[.)])?")
 _SPECIAL_IN_OPENING = re.compile(r"[#>+=-]|[.)]\Z")
 _ESCAPED = re.compile(rf"\\([{_ASCII_PUNCTUATION}])")
 
@@ -60,12 +63,12 @@ def isolate(text: str) -> str:
     """
     opened: list[str] = []
     strays = 0
-    for character in text:
-        if character in _EMBEDDINGS or character in _ISOLATES:
-            opened.append(character)
-        elif character == POP_EMBEDDING and opened and opened[-1] in _EMBEDDINGS:
+    for control in _DIRECTION_CONTROL.findall(text):
+        if control in _EMBEDDINGS or control in _ISOLATES:
+            opened.append(control)
+        elif control == POP_EMBEDDING and opened and opened[-1] in _EMBEDDINGS:
             opened.pop()
-        elif character == POP_ISOLATE:
+        elif control == POP_ISOLATE:
             while opened and opened[-1] in _EMBEDDINGS:
                 opened.pop()
             if opened:
@@ -79,13 +82,11 @@ def isolate(text: str) -> str:
 def field(text: str) -> str:
     """A title, a name or a word for the middle of a line of ours: escaped, on one line, its direction its own."""
     line = escape(" ".join(text.split()))
-    if all(unicodedata.bidirectional(character) in _LEFT_TO_RIGHT for character in line):
-        return line
-    return isolate(line)
+    return isolate(line) if _DIRECTED.search(line) else line
 
 
 def without_direction_controls(text: str) -> str:
-    return text.translate(_DIRECTION_CONTROLS)
+    return _DIRECTION_CONTROL.sub("", text)
 
 
 def address(url: str) -> str:

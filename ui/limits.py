@@ -33,9 +33,7 @@ _HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 
 def length(text: str) -> int:
     """In UTF-16 code units."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, room: int, measure: Callable[[str], int] = length) -> str:

@@ -74,7 +74,8 @@ def quote_block(
     room -= length(label) + 2
     translated = excerpt(translation, translated_best, room // 2, alone=alone)
     original = excerpt(passage, best, room - length(translated.markdown), alone=alone)
-    translated = excerpt(translation, translated_best, room - length(original.markdown), alone=alone)
+    if translated.pieces != (translation.text,):
+        translated = excerpt(translation, translated_best, room - length(original.markdown), alone=alone)
     return Block(
         f"{original.markdown}\n{source}\n{label}\n{translated.markdown}",
         _quotes(passage, original) + _quotes(passage, translated, translated=True),
