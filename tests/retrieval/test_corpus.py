@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -189,3 +190,25 @@ def test_a_folder_behind_a_symbolic_link_and_links_within_it_load(tmp_path: Path
     assert [str(problem).split(":")[0] for problem in corpus.problems if problem.severity is not Severity.NOTE] == [
         "data"
     ]
+
+
+def test_the_examples_of_the_corpus_readme_load_as_they_stand_there(tmp_path: Path) -> None:
+    readme = (SHIPPED / "README.md").read_text(encoding="utf-8")
+    markdown, translation, questions = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
+    pasted, _prompt, synonyms = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
+    files = {
+        "a.md": markdown,
+        "a.de.md": translation,
+        "a.questions.md": questions,
+        "b.txt": pasted,
+        "synonyms.en.txt": synonyms,
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    corpus = Corpus.load(tmp_path)
+    assert [str(problem) for problem in corpus.problems if problem.severity is not Severity.NOTE] == []
+    for slug in ("a", "b"):
+        assert [section.heading for section in corpus.article(slug).sections] == ["", "A heading"]
+    assert corpus.article("a").translation is not None
+    assert [len(corpus.questions(passage.id)) for passage in corpus.passages("a")] == [3, 1]
+    assert len(corpus.synonyms["en"]) == 2
