@@ -19,7 +19,7 @@ MAXIMUM_SOURCE = 200
 MAXIMUM_URL = 500
 
 _ARTICLE_FIELDS = frozenset({"title", "author", "language", "published", "url", "source"})
-_TRANSLATION_FIELDS = frozenset({"title", "translator"})
+_TRANSLATION_FIELDS = frozenset({"title", "translator", "language"})
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -56,13 +56,19 @@ def read_article(name: str, text: str, findings: Findings) -> ArticleText | None
     return replace(article, blocks=blocks) if not findings.has_errors else None
 
 
-def read_translation(text: str, original: ArticleText, findings: Findings) -> TranslationText | None:
-    """None, with the reason among the findings, if it isn't aligned with the original one to one."""
+def read_translation(text: str, language: str, original: ArticleText, findings: Findings) -> TranslationText | None:
+    """None, with the reason among the findings, if it isn't aligned with the original one to one.
+
+    `language` is the one in the file's name; the front matter needn't repeat it.
+    """
     front_matter = read_front_matter(text, _TRANSLATION_FIELDS, findings)
     if front_matter is None:
         return None
     title = required_text(front_matter, "title", MAXIMUM_TITLE, findings)
     translator = required_text(front_matter, "translator", MAXIMUM_AUTHOR, findings)
+    if "language" in front_matter.fields and _language(front_matter, findings) not in {language, ""}:
+        line = front_matter.fields["language"].line
+        findings.error(line, f"the file's name says {language!r}; rename it or correct the language")
     blocks = read_markdown(front_matter.body, front_matter.body_line, findings)
     blocks = _without_empty_sections(_without_title(blocks, title, findings), findings)
     _check_alignment(original.blocks, blocks, findings)

@@ -208,7 +208,7 @@ class _Loader:
             findings.warning(None, f"the article itself is in {file.language!r}; remove this file")
             translation = None
         else:
-            translation = read_translation(file.text, original, findings)
+            translation = read_translation(file.text, file.language, original, findings)
         self._problems.extend(findings.softened())
         return None if translation is None else (file.language, translation)
 

@@ -15,6 +15,8 @@ from retrieval.findings import Findings
 
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _DROPPED_BLOCKS = {"table_open": "a table", "html_block": "HTML", "fence": "a code block"}
+_CONTAINERS = ("blockquote_open", "list_item_open")
+_DEEPEST = 20  # levels; below them the parser stops, a list has two
 _SPACES = ("softbreak", "hardbreak")
 
 
@@ -50,6 +52,8 @@ def read_markdown(source: str, first_line: int, findings: Findings) -> tuple[Blo
                 line, f"{_DROPPED_BLOCKS[token.type]} is left out; write it as sentences to have it quoted"
             )
             skipped_to = token.level if token.type == "table_open" else -1
+        elif token.type in _CONTAINERS and token.level == _DEEPEST - 1:
+            findings.warning(line, "what stands here is nested too deeply and left out; write it on a higher level")
         elif token.type == "list_item_open":
             number = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "inline" and opening is not None:
@@ -84,7 +88,11 @@ def _parser() -> MarkdownIt:
 
     `code` makes a code block of an indented paragraph, `lheading` a heading of the one above a line of dashes.
     """
-    parser = MarkdownIt("commonmark", {"typographer": False}).enable("table").disable(["code", "lheading"])
+    parser = (
+        MarkdownIt("commonmark", {"typographer": False, "maxNesting": _DEEPEST})
+        .enable("table")
+        .disable(["code", "lheading"])
+    )
     parser.inline.ruler.before("emphasis", "star_in_word", _star_in_word)
     return parser
 

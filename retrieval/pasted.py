@@ -91,6 +91,12 @@ def read_pasted(text: str, findings: Findings) -> PastedText:
     for block in blocks:
         if block.is_heading:
             findings.note(block.line, f"taken as a heading: {block.text}")
+    broken = [line for line in rest if line.text[0].islower()]
+    if broken:
+        findings.note(
+            broken[0].number,
+            f"{len(broken)} lines begin in lower case, this is the first; put a paragraph that was broken on one line",
+        )
     return PastedText(title.text, title.number, author, author_line, blocks)
 
 

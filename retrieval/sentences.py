@@ -6,13 +6,15 @@ import sentencex  # type: ignore[import-untyped]  # it ships no types
 
 from retrieval.model import Sentence
 
+_LONGEST = 20_000  # characters; beyond them sentencex can take seconds, and no paragraph is that long
+
 
 def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     """Contiguous spans in order, without the white space around them; at least one for a text that isn't blank.
 
     A piece without a letter („1.", „…") is no sentence of its own and stays with its neighbour.
     """
-    pieces = sentencex.segment(language, text)
+    pieces = sentencex.segment(language, text) if len(text) <= _LONGEST else [text]
     if "".join(pieces) != text:  # the spans are counted from the pieces, so they must be the text itself
         pieces = [text]
     spans: list[tuple[int, int]] = []

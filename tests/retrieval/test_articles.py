@@ -133,6 +133,12 @@ def test_tables_images_html_and_code_blocks_are_left_out_and_told_with_their_lin
     ]
 
 
+@pytest.mark.parametrize("source", [">" * 30 + " weg", "".join(f"{' ' * i * 2}- Punkt {i}\n" for i in range(30))])
+def test_what_is_nested_too_deeply_is_told(source: str) -> None:
+    assert len(paragraphs(source)) < 30
+    assert [line for line in told(source) if "nested too deeply" in line]
+
+
 def test_blocks_know_their_line_in_the_file() -> None:
     article, _ = read("a.md", HEAD + "\nEins.\n\n## Zwei\n\nDrei\nvier.\n")
     assert [(block.line, block.text) for block in article.blocks] == [(7, "Eins."), (9, "Zwei"), (11, "Drei vier.")]
@@ -217,6 +223,12 @@ def test_a_question_may_be_a_heading_but_a_short_sentence_is_none() -> None:
     assert [block.text for block in article.blocks if block.is_heading] == ["Wie geht es weiter?"]
 
 
+def test_a_pasted_paragraph_that_was_broken_into_lines_is_noted_once() -> None:
+    _, report = read("a.txt", f"Titel\nVon Erika Muster\n{LONG}\nund weiter geht es hier.\nnoch weiter.\n{LONG}")
+    noted = [line for line in report if "lower case" in line]
+    assert [line.split(" lines")[0] for line in noted] == ["note a.txt:4: 2"]
+
+
 def test_pasted_text_is_not_read_as_markdown() -> None:
     article = pasted(
         "Titel", "Von Erika Muster", "# 5 * 3 * 2 <b>und</b> &amp; der Rest der Zeile ist nicht kurz.", LONG
@@ -239,6 +251,11 @@ def test_sentences_are_spans_without_the_space_around_them(text: str, language: 
     sentences = split_sentences(text, language)
     assert [sentence.text for sentence in sentences] == expected
     assert all(text[sentence.start : sentence.end] == sentence.text for sentence in sentences)
+
+
+def test_a_paragraph_of_monstrous_length_is_one_sentence() -> None:
+    text = "Das ist ein Satz. " * 2_000
+    assert [sentence.text for sentence in split_sentences(text, "de")] == [text.strip()]
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))

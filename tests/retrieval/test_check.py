@@ -132,6 +132,7 @@ def test_a_translation_that_does_not_align_is_left_out_and_its_first_departure_n
     [
         ("good.en.md", TRANSLATED.replace("translator: Someone\n", ""), "good.en.md:1: .* has no translator"),
         ("good.de.md", TRANSLATED, "good.de.md: the article itself is in 'de'"),
+        ("good.en.md", TRANSLATED.replace("title", "language: de\ntitle"), "good.en.md:2: the file's name says 'en'"),
         ("good.fr.md", TRANSLATED, "good.fr.md: a translation in 'fr' is left out; supported are de, en"),
         ("other.en.md", TRANSLATED, "other.en.md: a translation without its article; add other.md"),
         ("other.questions.md", "## x\n", "other.questions.md: a questions file without its article"),
