@@ -7,6 +7,7 @@ import math
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ _TITLE = 0.6  # for all of the title's words
 _HEADING = 0.2
 _KEY_CUE = 0.3
 _SECTION_SIZE = 0.3  # for a section that is the whole article
-_DEPENDENT = 0.3  # taken away
+_DEPENDENT = 0.3  # taken away from a sentence that leans on the one before
 _SPEECH = 0.3  # taken away from a sentence that begins as direct speech
 _TOO_SHORT = 0.5  # taken away from a sentence without any content word, less from a longer one
 _CONTENT_WORDS = 6  # that a sentence needs to stand by itself
@@ -93,11 +94,12 @@ def _sections(article: Article, heading: str | None) -> tuple[Section, ...]:
     if heading is None:
         return article.sections
     wanted = heading.strip().casefold()
-    translated = article.translation.headings if article.translation else ("",) * len(article.sections)
+    original = tuple(section.heading for section in article.sections)
+    translated = article.translation.headings if article.translation else original
     found = tuple(
         section
-        for section, other in zip(article.sections, translated, strict=True)
-        if wanted in {section.heading.casefold(), other.casefold()}
+        for section, *headings in zip(article.sections, original, translated, strict=True)
+        if wanted in map(str.casefold, headings)
     )
     if not found:
         raise UnknownSectionError(article.slug, heading)
@@ -110,7 +112,7 @@ def _on_topic(candidates: Sequence[_Candidate], scores: Mapping[str, Sequence[fl
 
 
 def _spread(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
-    """The most salient sentences under maximal marginal relevance, first one from each section that has room.
+    """The most salient sentences under maximal marginal relevance, at first one from each section.
 
     If there are more sections than sentences, the first and the last one are always among them.
     """
@@ -121,16 +123,17 @@ def _spread(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
         open_sections = set(sections) - {c.section for c in chosen}
         allowed = (open_sections & ends) or open_sections or set(sections)
         rest = [c for c in candidates if c.section in allowed and c not in chosen]
-        chosen.append(max(rest, key=lambda c: (_marginal(c, chosen), -c.order)))
+        said = {term for c in chosen for term in c.terms}
+        passages = Counter(c.passage.number for c in chosen)
+        chosen.append(max(rest, key=lambda c: (_marginal(c, said, passages[c.passage.number]), -c.order)))
     return chosen
 
 
-def _marginal(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
-    said = {term for c in chosen for term in c.terms}
+def _marginal(candidate: _Candidate, said: AbstractSet[str], from_passage: int) -> float:
+    """What it adds to the terms `said` and the sentences already chosen `from_passage`."""
     weight = sum(candidate.terms.values())
     redundancy = sum(idf for term, idf in candidate.terms.items() if term in said) / weight if weight else 0.0
-    same_passage = sum(c.passage.number == candidate.passage.number for c in chosen)
-    return candidate.salience - _REDUNDANCY * redundancy - _SAME_PASSAGE * same_passage
+    return candidate.salience - _REDUNDANCY * redundancy - _SAME_PASSAGE * from_passage
 
 
 def _candidates(corpus: Corpus, article: Article, sections: Sequence[Section]) -> list[_Candidate]:
@@ -149,7 +152,7 @@ def _candidates(corpus: Corpus, article: Article, sections: Sequence[Section]) -
     title = set(_terms(analyzer, article.title))
     candidates: list[_Candidate] = []
     for order, (section, passage, index) in enumerate(places):
-        own = frozenset(terms[order])
+        own = dict.fromkeys(terms[order])  # in the text's order: sums of floats must not depend on hashes
         sentence = passage.sentences[index].text
         is_last = index == len(passage.sentences) - 1
         salience = (
@@ -159,8 +162,8 @@ def _candidates(corpus: Corpus, article: Article, sections: Sequence[Section]) -
             + _PASSAGE_OPENING * (index == 0)
             + _PASSAGE_CLOSING * is_last
             + _ARTICLE_CLOSING * (is_last and passage.number == article.passage_count)
-            + _TITLE * _share(title, own)
-            + _HEADING * _share(set(_terms(analyzer, passage.heading)), own)
+            + _TITLE * _share(title, own.keys())
+            + _HEADING * _share(set(_terms(analyzer, passage.heading)), own.keys())
             + _SECTION_SIZE * _size(article, section)
             + _cue(article.language, sentence)
             - _SPEECH * sentence.startswith(_OPENING_QUOTES)
@@ -196,7 +199,7 @@ def _terms(analyzer: Analyzer, text: str) -> list[str]:
     return [stem for stem in analyzer.stems(text) if not analyzer.is_function_word(stem)]
 
 
-def _share(wanted: set[str], found: frozenset[str]) -> float:
+def _share(wanted: AbstractSet[str], found: AbstractSet[str]) -> float:
     return len(wanted & found) / len(wanted) if wanted else 0.0
 
 

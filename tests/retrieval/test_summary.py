@@ -70,6 +70,13 @@ def test_the_passages_before_the_first_heading_are_the_section_without_a_heading
     assert places(summary) == [(1, 1), (1, 2), (1, 3), (1, 4)]
 
 
+def test_a_section_is_found_without_a_translation_too(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"{HEAD}Vorspann hier.\n\n## Teil\n\nDer Teil hier.\n", encoding="utf-8")
+    small = Corpus.load(tmp_path)
+    assert places(summarise(small, small.article("a"), section="")) == [(1, 1)]
+    assert places(summarise(small, small.article("a"), section="teil")) == [(2, 1)]
+
+
 def test_an_unknown_section_is_an_error(corpus: Corpus) -> None:
     with pytest.raises(UnknownSectionError):
         summarise(corpus, corpus.article(SLUG), section="Wetter")
