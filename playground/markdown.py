@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from playground import markdown_grammar as grammar
 from playground.markdown_tree import (
@@ -202,11 +201,11 @@ def _linked(address: str) -> Node:
 
 
 def _is_linkable(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # such as a bracket that isn't closed in the host
+    """Whether the client links it: browsers must take it as an address, and Discord allow its scheme."""
+    scheme, _, rest = address.partition(":")
+    if scheme.lower() not in _LINK_SCHEMES:
         return False
-    return parts.scheme in _LINK_SCHEMES and (parts.scheme not in {"http", "https"} or bool(parts.hostname))
+    return not scheme.lower().startswith("http") or grammar.AUTHORITY.match(rest) is not None
 
 
 def _masked_link(source: str, at: int, state: _State) -> _Found | None:

@@ -36,6 +36,12 @@ MASKED_LINK = pattern(
     r"\[((?:\[[^\]]*\]|[^\[\]]|\](?=[^\[]*\]))*)\]"
     rf"\([{S}]*<?((?:\([^)]*\)|[^{S}\\]|\\[^\n\r\u2028\u2029])*?)>?(?:[{S}]+['\"]([\s\S]*?)['\"])?[{S}]*\)"
 )
+# Of http and https, as browsers read it: no character that they refuse in a host, no number that is no address.
+AUTHORITY = pattern(
+    r"[/\\]*(?:[^/\\?#]*@)?"
+    r"(?:\d+(?:\.\d+){3}|(?![^:/\\?#]*\.\d+\.?(?:[:/\\?#]|\Z))[^\x00- <>^|%\[\]\x7f:@/\\?#]+|\[[\da-fA-F:.]+\])"
+    r"(?::\d{0,4})?(?:[/\\?#]|\Z)"
+)
 STARRED = rf"\*(?=[^{S}])((?:\*\*|\\[\s\S]|[{S}]+(?:\\[\s\S]|[^{S}*\\]|\*\*)|[^{S}*\\])+?)"
 # Of those that match, the longest wins; where two are as long, the earlier.
 EMPHASES: dict[str, tuple[tuple[Style, re.Pattern[str]], ...]] = {
