@@ -1,0 +1,86 @@
+"""/summary and what it offers while one types."""
+
+import pytest
+
+from playground.server import Playground
+from retrieval.retriever import Retriever
+from ui import texts
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+SLUG = "gipfel-alaska-2025"
+
+
+async def test_a_summary_quotes_the_articles_sentences(discord: Playground) -> None:
+    world = discord.world
+    response = await (await discord.command(world.mia, world.general, "summary", {"sentences": 4})).response()
+    assert not response.ephemeral
+    assert response.content.startswith(texts.text("de", "summary.title", count=4))
+    assert "Andreas M. Brucker" in response.content
+    assert texts.text("de", "summary.paragraph", number=1) in response.content
+
+
+async def test_an_english_reader_gets_the_translation_too(discord: Playground) -> None:
+    world = discord.world
+    response = await (await discord.command(world.ben, world.general, "summary")).response()
+    assert "Translated into English" in response.content
+
+
+async def test_a_summary_on_a_topic_is_in_the_topics_language(discord: Playground) -> None:
+    world = discord.world
+    options = {"topic": "the reaction of the Ukrainian president"}
+    response = await (await discord.command(world.mia, world.general, "summary", options)).response()
+    assert "paragraph" in response.content
+
+
+async def test_a_section_is_found_by_its_heading_in_either_language(discord: Playground, retriever: Retriever) -> None:
+    world = discord.world
+    article = retriever.corpus.article(SLUG)
+    assert article.translation is not None
+    own = article.sections[1].heading
+    translated = article.translation.headings[1]
+    contents = []
+    for heading in (own, translated.upper()):
+        options = {"article": article.title, "section": heading}
+        response = await (await discord.command(world.mod, world.general, "summary", options)).response()
+        contents.append(response.content)
+    assert contents[0] == contents[1]
+    assert texts.text("de", "summary.title", count=3) in contents[0]
+
+
+async def test_an_unknown_article_or_section_is_refused(discord: Playground) -> None:
+    world = discord.world
+    for options in ({"article": "<@1>"}, {"section": "Wetter"}):
+        response = await (await discord.command(world.mia, world.general, "summary", options)).response()
+        assert response.ephemeral
+        assert ("Wetter" in response.content) or (r"\<\@1>" in response.content)
+
+
+async def test_articles_are_offered_by_title(discord: Playground, retriever: Retriever) -> None:
+    world = discord.world
+    article = retriever.corpus.article(SLUG)
+    assert article.translation is not None
+    for member, title in ((world.mia, article.title), (world.ben, article.translation.title)):
+        choices = await discord.autocomplete(member, world.general, "summary", {"article": title[:8]}, "article")
+        assert [(choice.name, choice.value) for choice in choices] == [(title, SLUG)]
+
+
+async def test_sections_are_offered_in_the_readers_language(discord: Playground, retriever: Retriever) -> None:
+    world = discord.world
+    article = retriever.corpus.article(SLUG)
+    assert article.translation is not None
+    german = [section.heading for section in article.sections if section.heading]
+    english = [heading for heading in article.translation.headings if heading]
+    for member, headings in ((world.mia, german), (world.ben, english)):
+        choices = await discord.autocomplete(member, world.general, "summary", {"section": ""}, "section")
+        assert [choice.name for choice in choices] == headings
+
+
+async def test_what_is_typed_narrows_the_offers(discord: Playground, retriever: Retriever) -> None:
+    world = discord.world
+    heading = retriever.corpus.article(SLUG).sections[-1].heading
+    options = {"article": SLUG, "section": heading[3:9].upper()}
+    choices = await discord.autocomplete(world.mia, world.general, "summary", options, "section")
+    assert heading in [choice.name for choice in choices]
+    options = {"article": "unknown", "section": ""}
+    assert await discord.autocomplete(world.mia, world.general, "summary", options, "section") == ()
