@@ -19,6 +19,7 @@ class Lines:
 
     def __init__(self) -> None:
         self.interactive = sys.stdin.isatty()
+        self._prompted = False
         self._wanted: SimpleQueue[_Wanted] = SimpleQueue()
         self._loop = asyncio.get_running_loop()
         self._settings = termios.tcgetattr(sys.stdin) if self.interactive and sys.platform != "win32" else None
@@ -28,12 +29,17 @@ class Lines:
         """The next line, None at the end; the prompt is shown only on a terminal."""
         line: asyncio.Future[str | None] = self._loop.create_future()
         self._wanted.put((prompt, line))
-        return await line
+        self._prompted = True
+        text = await line
+        self._prompted = text is None
+        return text
 
     def close(self) -> None:
         """Gives the terminal back as it was, should a line be half read."""
         if self._settings is not None and sys.platform != "win32":
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._settings)
+        if self.interactive and self._prompted:
+            sys.stdout.write("\n")  # what the shell shows next stands on its own line
 
     def _read_all(self) -> None:
         # Its own buffer: a lock held on sys.stdin's would abort the interpreter's end.

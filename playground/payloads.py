@@ -49,10 +49,10 @@ def application(world: World) -> Json:
         "icon": None,
         "description": "",
         "type": None,
-        "summary": "",
         "bot": user(world.bot),
         "bot_public": True,
         "bot_require_code_grant": False,
+        "eligible_oauth2_scopes": ["applications.commands", "bot"],
         "integration_types_config": {"0": {}},
         "verify_key": "0" * 64,
         "flags": 0,
@@ -220,10 +220,6 @@ def guild(world: World, found: Guild) -> Json:
         "emojis": [],
         "stickers": [],
         "incidents_data": None,
-        "inventory_settings": None,
-        "hub_type": None,
-        "latest_onboarding_question_id": None,
-        "owner_configured_content_level": 0,
     }
 
 
@@ -299,8 +295,6 @@ def _origin(origin: Origin, guild_id: int | None) -> Json:
         "user": user(origin.user),
         "authorizing_integration_owners": {_GUILD_INSTALL: str(guild_id or 0)},
     }
-    if origin.name is not None:
-        metadata["name"] = origin.name
     if origin.original_response_id is not None:
         metadata["original_response_message_id"] = str(origin.original_response_id)
     if origin.pressed_message_id is not None:

@@ -59,10 +59,10 @@ class Screen:
 
     def _print(self, line: Text, bar: str) -> None:
         if not self._console.is_terminal:
-            self._console.print(Text(bar) + line, soft_wrap=True)
+            self._console.print(Text.assemble(bar, line), soft_wrap=True)
             return
         for part in line.wrap(self._console, self._console.width - len(bar)) or [Text()]:
-            self._console.print(Text(bar, "dim") + part, soft_wrap=True)
+            self._console.print(Text.assemble((bar, "dim"), part), soft_wrap=True)
 
 
 def _lines(nodes: Sequence[Node], names: Mapping[str, str]) -> list[tuple[Text, bool]]:

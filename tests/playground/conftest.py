@@ -5,14 +5,19 @@ import aiohttp
 import pytest
 
 from playground.server import Playground
+from tests.playground import openapi
 
 Rest = Callable[..., Awaitable[tuple[int, Any]]]  # (method, path, body=None) -> (status, JSON)
 
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
+    """Where Discord's OpenAPI document is at hand, everything that went over the wire is held to it."""
     async with Playground(port=0) as embedded:
         yield embedded
+    judge = openapi.document()
+    if judge is not None:
+        assert not list(judge.problems(embedded.record))
 
 
 @pytest.fixture
