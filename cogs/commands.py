@@ -42,7 +42,9 @@ def describe(command: AnyCommand) -> None:
             describe(child)
         return
     options = {
-        option.name: texts.text(_DEFAULT_LANGUAGE, f"{_key(command)}.{option.name}.description")
+        option.name: app_commands.locale_str(
+            texts.text(_DEFAULT_LANGUAGE, f"{_key(command)}.{option.name}.description")
+        )
         for option in command.parameters
     }
     app_commands.describe(**options)(command)

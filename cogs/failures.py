@@ -10,6 +10,7 @@ from discord import app_commands
 from cogs.languages import personal_language, public_language
 from cogs.permissions import missing_permissions
 from cogs.sending import Interaction, reply_to, respond
+from cogs.triggers import question_text
 from retrieval.errors import CorpusUnreadableError, ReloadRunningError, UnknownArticleError, UnknownSectionError
 from retrieval.language import detect_language
 from ui import notices, texts
@@ -80,8 +81,9 @@ def is_gone(error: Exception) -> bool:
 def log_traceback(what: str, error: Exception, said: str = "") -> None:
     """One traceback, without what a member said unless the log may hold that."""
     lines = "".join(traceback.format_exception(error)).rstrip()
-    if said and not _log.isEnabledFor(logging.DEBUG):
-        lines = lines.replace(said, "[what the member said]")
+    if not _log.isEnabledFor(logging.DEBUG):
+        for words in filter(None, (said, question_text(said))):
+            lines = lines.replace(words, "[what the member said]")
     _log.error("%s:\n%s", what, lines)
 
 

@@ -89,12 +89,15 @@ async def start_bot(
     """Starts a bot with some settings changed; it is closed after the test."""
     async with AsyncExitStack() as stack:
 
-        async def start(own_retriever: Retriever | None = None, **changes: object) -> SummitBot:
+        async def start(
+            own_retriever: Retriever | None = None, *, registers_always: bool = False, **changes: object
+        ) -> SummitBot:
             changed = replace(settings, **changes)  # type: ignore[arg-type]  # the test names Settings' fields
             bot = QuickBot(
                 changed,
                 own_retriever or retriever,
                 reads_messages=bool(changed.answer_channel_ids),
+                registers_always=registers_always,
                 clock=clock,
                 guild_ready_timeout=0.01,
             )

@@ -63,9 +63,8 @@ async def test_a_public_answer_is_in_the_questions_language_a_private_one_in_the
     world = discord.world
     public = await (await discord.command(world.ben, world.general, "ask", {"question": QUESTION})).response()
     assert "Absatz" in public.content
-    options = {"question": QUESTION, "private": True}
-    private = await (await discord.command(world.ben, world.general, "ask", options)).response()
-    assert "paragraph" in private.content
+    interaction = await discord.command(world.ben, world.general, "ask", {"question": QUESTION, "private": True})
+    assert "paragraph" in (await interaction.response()).content
 
 
 async def test_ask_works_by_its_german_name_and_in_direct_messages(discord: Playground) -> None:

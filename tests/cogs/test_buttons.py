@@ -107,8 +107,9 @@ async def test_why_names_the_words_that_met(discord: Playground, retriever: Retr
 
 async def test_why_reads_the_question_line_of_a_command(discord: Playground) -> None:
     world = discord.world
-    for options in ({"question": QUESTION}, {"question": QUESTION, "private": True}):
-        answer = (await (await discord.command(world.mia, world.general, "ask", options)).response()).message
+    for private in (False, True):
+        interaction = await discord.command(world.mia, world.general, "ask", {"question": QUESTION, "private": private})
+        answer = (await interaction.response()).message
         assert answer is not None
         assert "Treffen" in (await press(discord, world.mia, answer, Kind.WHY)).content
 

@@ -1,0 +1,147 @@
+"""What goes wrong is one sentence for the member and one traceback for the operator, without the member's words."""
+
+import logging
+
+import pytest
+
+from playground.interactions import State
+from playground.server import Playground
+from retrieval.model import Answer
+from retrieval.retriever import Retriever
+from tests.conftest import CORPUS, StartBot
+from ui import texts
+from ui.reply import Quote, Reply
+
+QUESTION = "Wo fand das Treffen statt?"
+AUTHOR = "Andreas M. Brucker"
+
+
+class BrokenRetriever(Retriever):
+    """Answers nothing, and says in its error what was asked."""
+
+    def answer(self, question: str, earlier: str | None = None) -> Answer:
+        raise RuntimeError(f"broken: {question} {earlier}")
+
+
+def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+async def test_a_broken_answer_is_a_sentence_and_a_traceback(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start_bot(BrokenRetriever.load(CORPUS))
+    world = discord.world
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert (await discord.reply_to(asked)).content == texts.text("de", "error.unexpected")
+    response = await (await discord.command(world.ben, world.general, "ask", {"question": QUESTION})).response()
+    assert response.ephemeral
+    assert response.content == texts.text("en", "error.unexpected")
+    logged = errors(caplog)
+    assert len(logged) == 2
+    assert all(entry.count("Traceback") == 1 and "RuntimeError: broken:" in entry for entry in logged)
+    assert not any(QUESTION in entry for entry in logged)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_button_that_breaks_is_answered_too(
+    discord: Playground, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = discord.world
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    answer = await discord.reply_to(asked)
+    monkeypatch.setattr("cogs.buttons.render_passage", None)
+    response = await (await discord.press(world.mia, answer, texts.text("de", "button.after"))).response()
+    assert response.ephemeral
+    assert response.content == texts.text("de", "error.unexpected")
+    assert len(errors(caplog)) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_not_word_for_word_is_not_sent(
+    discord: Playground, retriever: Retriever, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passage = retriever.search(QUESTION, 1)[0].passage
+    invented = Reply("> Erfunden.", quotes=(Quote(passage, ("Erfunden.",)),))
+    for module in ("messages", "ask"):
+        monkeypatch.setattr(f"cogs.{module}.render_answer", lambda *_args, **_options: invented)
+    world = discord.world
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert (await discord.reply_to(asked)).content == texts.text("de", "error.not_verbatim")
+    response = await (await discord.command(world.mia, world.general, "ask", {"question": QUESTION})).response()
+    assert response.content == texts.text("de", "error.not_verbatim")
+    assert len(errors(caplog)) == 2
+
+
+async def test_logs_hold_no_members_text_above_debug(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    await start_bot()
+    world = discord.world
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    await discord.reply_to(asked)
+    await discord.edit(asked, f"{world.bot.mention} Wer war dabei?")
+    await (await discord.command(world.mia, world.general, "ask", {"question": QUESTION})).response()
+    await discord.settle()
+    assert caplog.records
+    assert QUESTION not in caplog.text
+    assert "Wer war dabei" not in caplog.text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_429_delays_the_answer(discord: Playground) -> None:
+    world = discord.world
+    discord.faults.limit_next("POST", "/messages", retry_after=0.01)
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert AUTHOR in (await discord.reply_to(asked)).content
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_500_whose_request_was_carried_out_makes_no_second_answer(discord: Playground) -> None:
+    world = discord.world
+    discord.faults.fail_next("POST", "/messages", 500, carried_out=True)
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    answer = await discord.reply_to(asked)
+    assert await discord.quiet(world.general, after=answer)
+    assert len(discord.record.requests("POST", "/messages")) == 2
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_503_is_a_sentence_and_a_traceback(discord: Playground, caplog: pytest.LogCaptureFixture) -> None:
+    world = discord.world
+    discord.faults.fail_next("POST", "/messages", 503)
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert (await discord.reply_to(asked)).content == texts.text("de", "error.unexpected")
+    assert len(errors(caplog)) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_interaction_that_arrives_late_is_a_line_in_the_log(
+    discord: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = discord.world
+    discord.faults.deliver_late(3.1)
+    response = await (await discord.command(world.mia, world.general, "ask", {"question": QUESTION})).response()
+    assert response.state is State.FAILED
+    await discord.settle()
+    assert "too late" in caplog.text
+    assert not errors(caplog)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_after_a_dropped_socket_it_resumes_and_answers_what_was_asked_meanwhile(discord: Playground) -> None:
+    world = discord.world
+    discord.faults.drop_sockets()
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert AUTHOR in (await discord.reply_to(asked)).content
+
+
+@pytest.mark.usefixtures("bot")
+async def test_after_an_invalid_session_it_comes_back_to_the_same_gateway(discord: Playground) -> None:
+    world = discord.world
+    discord.faults.invalid_session(resumable=False)
+    await discord.connected()
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert AUTHOR in (await discord.reply_to(asked)).content
+    assert len(discord.record.frames("READY")) == 2
