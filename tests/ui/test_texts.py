@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import string
 import tomllib
 from collections.abc import Iterator
@@ -98,6 +99,23 @@ def test_command_names_are_those_that_members_know() -> None:
     for key, (english, german) in known.items():
         assert text("en", f"commands.{key}.name") == english
         assert text("de", f"commands.{key}.name") == german
+
+
+def _named_keys() -> Iterator[str]:
+    """The keys that the code names literally."""
+    project = Path(ui.__file__).parent.parent
+    for path in (*project.glob("ui/*.py"), *project.glob("cogs/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="text"), args=[_, ast.Constant(value=str(key))]):
+                    yield key
+
+
+def test_every_key_that_the_code_names_has_a_text() -> None:
+    texts = {key.removesuffix(".one") for key in tables()["de"]}
+    named = set(_named_keys())
+    assert len(named) > 30
+    assert named <= texts
 
 
 def test_a_count_chooses_singular_or_plural() -> None:
