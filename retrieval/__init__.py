@@ -1,0 +1,1 @@
+"""The search engine: pure, synchronous, usable without Discord; see `python -m retrieval --help`."""

@@ -83,6 +83,10 @@ class Corpus:
         first = self._ordinals[f"{slug}#1"]
         return iter(self._passages[first : first + article.passage_count])
 
+    def ordinal(self, passage: Passage) -> int | None:
+        """Where this very text stands among all passages, None if it isn't there."""
+        return self._ordinals.get(passage.id) if self.find(passage.digest) is not None else None
+
     def find(self, digest: str) -> Passage | None:
         """The passage with this very text, wherever it stands now."""
         return self._passages_by_digest.get(digest)

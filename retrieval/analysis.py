@@ -1,0 +1,150 @@
+"""Text → terms: one Analyzer a language. What a language's words are is data, in retrieval/languages."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import Stemmer
+
+from retrieval.language import SUPPORTED_LANGUAGES
+
+GRAM_SIZES = (3, 4)
+
+_WORD = re.compile(r"[^\W_]+")
+_BOUNDARY = "_"  # never part of a word
+_SHORTEST_PART = 4  # letters of a part of a compound
+_CACHED_WORDS = 1 << 16  # bounded: members may type anything
+_LANGUAGES = Path(__file__).with_name("languages")
+
+
+def words(text: str) -> list[str]:
+    """The words as they are written: runs of letters and digits, so „F-22-Kampfjets" are three."""
+    return _WORD.findall(unicodedata.normalize("NFC", text))
+
+
+def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """Case folded (ß → ss) and without marks: umlauts as the language folds them, every other accent dropped."""
+    word = unicodedata.normalize("NFC", word.casefold())
+    for pattern, replacement in folds:
+        word = pattern.sub(replacement, word)
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word as the index sees it: `grams` by size, in the order of GRAM_SIZES."""
+
+    stem: str
+    grams: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """A kind of answer: `shown` matches normalised text that has it, None where that can't be told."""
+
+    name: str
+    shown: re.Pattern[str] | None
+
+
+class Analyzer:
+    """Normalisation of umlauts and accents, Snowball stems, n-grams within words, function words."""
+
+    def __init__(self, language: str) -> None:
+        # tomllib returns Any: the files are ours and tested
+        data: dict[str, Any] = tomllib.loads((_LANGUAGES / f"{language}.toml").read_text(encoding="utf-8"))
+        self.language = language
+        self.compound_links: tuple[str, ...] = tuple(data["compound_links"])
+        folds = tuple((re.compile(pattern), replacement) for pattern, replacement in data["folds"])
+        self.normalise = functools.lru_cache(_CACHED_WORDS)(functools.partial(_normalise, folds=folds))
+        self._stem = Stemmer.Stemmer(data["stemmer"]).stemWord
+        self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
+        self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
+        self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
+        self._asks: dict[tuple[str, ...], tuple[int, AnswerKind]] = {}
+        for rank, (name, asked) in enumerate(data["asks"].items()):
+            kind = AnswerKind(name, _whole_words("|".join(asked["shown"].split())) if "shown" in asked else None)
+            singles, *phrases = asked["words"].split(",")
+            for words_ in (*((word,) for word in singles.split()), *(phrase.split() for phrase in phrases)):
+                self._asks.setdefault(tuple(map(self.normalise, words_)), (rank, kind))
+
+    def normalised(self, text: str) -> str:
+        """The text's normalised words with single spaces between them."""
+        return " ".join(map(self.normalise, words(text)))
+
+    def stem(self, word: str) -> str:
+        return self._stem(self.normalise(word))  # type: ignore[no-any-return]  # PyStemmer ships no types
+
+    def stems(self, text: str) -> list[str]:
+        return [self.stem(word) for word in words(text)]
+
+    def is_function_word(self, word: str) -> bool:
+        return self.normalise(word) in self.function_words
+
+    def asked_kind(self, question_words: Sequence[str]) -> AnswerKind | None:
+        """The most telling kind of answer that a question asks for."""
+        normalised = tuple(map(self.normalise, question_words))
+        found = [
+            asked
+            for length in (1, 2, 3)
+            for start in range(len(normalised) - length + 1)
+            if (asked := self._asks.get(normalised[start : start + length])) is not None
+        ]
+        return min(found, key=lambda asked: asked[0])[1] if found else None
+
+    def is_common(self, word: str) -> bool:
+        """Whether it is an everyday word of the language, so no slip of the pen."""
+        return word.casefold() in _common_words(self.language)
+
+    def term(self, word: str) -> Term:
+        bounded = f"{_BOUNDARY}{self.normalise(word)}{_BOUNDARY}"
+        return Term(self.stem(word), tuple(_grams(bounded, size) for size in GRAM_SIZES))
+
+
+@functools.cache
+def _common_words(language: str) -> Mapping[str, float]:
+    """Some 30,000 words. Imported late: it takes longer than the rest of the engine, and few questions need it."""
+    import wordfreq  # noqa: PLC0415
+
+    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(language, wordlist="small")
+    return frequencies
+
+
+@functools.cache
+def analyzers() -> dict[str, Analyzer]:
+    """The Analyzer of every supported language."""
+    return {language: Analyzer(language) for language in SUPPORTED_LANGUAGES}
+
+
+def _grams(word: str, size: int) -> tuple[str, ...]:
+    """All runs of `size` characters; a shorter word is its own gram."""
+    return tuple(word[i : i + size] for i in range(max(1, len(word) - size + 1)))
+
+
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+
+
+def split_compound(analyzer: Analyzer, word: str, known: Container[str]) -> tuple[str, ...]:
+    """The two stems that a normalised compound is made of, or nothing. `known` holds the corpus's stems.
+
+    The longest first part wins, and both have to be known: Sicherheit-s-berater where the corpus has Sicherheit and
+    Berater.
+    """
+    for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        second = analyzer.stem(word[cut:])
+        if second not in known:
+            continue
+        for link in analyzer.compound_links:
+            first = word[:cut].removesuffix(link)
+            if len(first) + len(link) == cut and len(first) >= _SHORTEST_PART and analyzer.stem(first) in known:
+                return analyzer.stem(first), second
+    return ()

@@ -1,0 +1,108 @@
+"""One corpus, ready to be searched: what a question's words find, passage by passage. Immutable; a reload makes another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.analysis import analyzers
+from retrieval.corpus import Corpus
+from retrieval.index import Entries, Floats, Index, Kind
+from retrieval.language import SUPPORTED_LANGUAGES, detect_language
+from retrieval.model import Passage, Sentence
+from retrieval.query import Query, Synonyms, read
+
+_KIND_WEIGHTS = np.array((1.0, 0.5, 2.0, 2.0))  # in the order of Kind
+_OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
+_ARTICLE_WEIGHT = 0.5  # of the mean over the article's passages: a question is asked about its article
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one language's index makes of a question: `scores` by entry, `by_passage` kinds × passages."""
+
+    index: Index
+    query: Query
+    scores: Floats
+    by_passage: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Passages by how well they fit a question: `scores` by ordinal, `order` the ordinals of the hits, best first.
+
+    A passage that shares no term with the question is no hit. `language` is the question's or None.
+    """
+
+    question: str
+    language: str | None
+    readings: Mapping[str, Reading]
+    scores: Floats
+    order: tuple[int, ...]
+
+    def readings_of(self, passage: Passage) -> tuple[Reading, ...]:
+        """In the question's language if the passage is there in it, else in each that it is there in."""
+        languages = (passage.article.language, *([passage.translation.language] if passage.translation else []))
+        if self.language in languages:
+            languages = (self.language,)
+        return tuple(self.readings[language] for language in languages)
+
+
+class Engine:
+    """The corpus with an index of each language."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.indexes = {language: _index(corpus, language) for language in SUPPORTED_LANGUAGES}
+        self._synonyms = {
+            language: Synonyms(analyzers()[language], corpus.synonyms[language]) for language in SUPPORTED_LANGUAGES
+        }
+        counts = [article.passage_count for article in corpus.articles]
+        self._article_of = np.repeat(np.arange(len(counts)), counts)
+        self._article_counts = np.array(counts)
+
+    def rank(self, question: str, earlier: str | None = None) -> Ranking:
+        """`earlier` is the question that this one follows up."""
+        language = detect_language(question)
+        readings = {}
+        scores = np.zeros(self.corpus.passage_count)
+        for name, index in self.indexes.items():
+            query = read(index, self._synonyms[name], question, earlier)
+            entry_scores = index.scores(query.terms)
+            by_passage = index.by_passage(entry_scores)
+            readings[name] = Reading(index, query, entry_scores, by_passage)
+            weight = 1.0 if language in (None, name) else _OTHER_LANGUAGE_WEIGHT
+            scores += weight * (_KIND_WEIGHTS @ by_passage)
+        is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
+        article_means = np.bincount(self._article_of, scores) / self._article_counts
+        scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]
+        order = np.argsort(-scores, kind="stable")
+        return Ranking(question, language, readings, scores, tuple(order[is_hit[order]].tolist()))
+
+
+def _index(corpus: Corpus, language: str) -> Index:
+    """Of the passages' texts in that language, originals or translations, and of their questions in it."""
+    kinds: dict[Kind, list[tuple[str, int]]] = {kind: [] for kind in Kind}
+    for ordinal, passage in enumerate(corpus.passages()):
+        text, sentences = _text_in(passage, language)
+        if text:
+            kinds[Kind.TEXT].append((text, ordinal))
+        kinds[Kind.SENTENCE].extend((sentence.text, ordinal) for sentence in sentences)
+        questions = [question.text for question in corpus.questions(passage.id) if question.language == language]
+        if questions:
+            kinds[Kind.QUESTIONS].append((" ".join(questions), ordinal))
+        kinds[Kind.QUESTION].extend((question, ordinal) for question in questions)
+    entries = [
+        Entries(tuple(text for text, _ in found), tuple(owner for _, owner in found)) for found in kinds.values()
+    ]
+    return Index(analyzers()[language], corpus.passage_count, entries)
+
+
+def _text_in(passage: Passage, language: str) -> tuple[str, tuple[Sentence, ...]]:
+    if passage.article.language == language:
+        return passage.text, passage.sentences
+    if passage.translation is not None and passage.translation.language == language:
+        return passage.translation.text, passage.translation.sentences
+    return "", ()

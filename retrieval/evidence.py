@@ -1,0 +1,75 @@
+"""What in a passage speaks for it: the sentence that answers best, and the words that met the question's."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from retrieval.analysis import words
+from retrieval.engine import Ranking, Reading
+from retrieval.index import Floats, Index, Kind
+from retrieval.model import Match, Passage, Sentence
+from retrieval.query import QueryWord
+
+_KIND_BONUS = 0.3  # of the best score, for a sentence that shows the kind of answer asked for
+_OTHER_LANGUAGE_WEIGHT = 0.5
+
+
+def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Sentence, Sentence | None]:
+    """The sentence of the passage and that of its translation that answer best; the earlier one among equals.
+
+    Where both have as many sentences they are taken to correspond, and each language's evidence helps the other's.
+    """
+    own = _scores(ranking.readings[passage.article.language], ordinal, passage.sentences)
+    translation = passage.translation
+    if translation is None:
+        return passage.sentences[int(own.argmax())], None
+    other = _scores(ranking.readings[translation.language], ordinal, translation.sentences)
+    if len(own) == len(other):
+        asked_in_other = ranking.language == translation.language
+        own_weight, other_weight = (_OTHER_LANGUAGE_WEIGHT, 1.0) if asked_in_other else (1.0, _OTHER_LANGUAGE_WEIGHT)
+        own = other = own_weight * own + other_weight * other
+    return passage.sentences[int(own.argmax())], translation.sentences[int(other.argmax())]
+
+
+def _scores(reading: Reading, ordinal: int, sentences: tuple[Sentence, ...]) -> Floats:
+    """BM25 of a passage's sentences, raised where they show the kind of answer asked for."""
+    scores = reading.scores[reading.index.entries(Kind.SENTENCE, ordinal)]
+    kind = reading.query.kind
+    if kind is None or kind.shown is None:
+        return scores
+    normalised = reading.index.analyzer.normalised
+    shows = np.array([kind.shown.search(normalised(sentence.text)) is not None for sentence in sentences])
+    raised: Floats = scores + _KIND_BONUS * scores.max(initial=0.0) * shows
+    return raised
+
+
+def matches(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Match, ...]:
+    """The question's content words that the passage has, each with the first place where it was met."""
+    found: dict[str, Match] = {}
+    for reading in ranking.readings_of(passage):
+        for word in reading.query.content:
+            match = _match(reading, word, ordinal, passage)
+            if match is not None:
+                found.setdefault(word.text, match)
+    return tuple(found.values())
+
+
+def _match(reading: Reading, word: QueryWord, ordinal: int, passage: Passage) -> Match | None:
+    index, article = reading.index, passage.article
+    if index.analyzer.language == article.language:
+        places = [("text", passage.text), ("heading", passage.heading), ("title", article.title)]
+    else:
+        places = [("translation", passage.translation.text)] if passage.translation else []
+    for via, text in places:
+        met = _words_with(index, text, word.stems)
+        if met:
+            return Match(word.text, met, via)
+    if any(index.holds(Kind.QUESTIONS, ordinal, stem) for stem in word.stems):
+        return Match(word.text, (), "questions")
+    return None
+
+
+def _words_with(index: Index, text: str, stems: tuple[int, ...]) -> tuple[str, ...]:
+    """The text's words that have one of the stems, each once."""
+    wanted = set(stems)
+    return tuple(word for word in dict.fromkeys(words(text)) if not wanted.isdisjoint(index.word(word).stems))

@@ -1,0 +1,108 @@
+"""A question as one language's index reads it: slips of the pen mended, synonyms looked up, content words weighed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from retrieval.analysis import Analyzer, AnswerKind, words
+from retrieval.expansion import SynonymRule
+from retrieval.index import Index
+
+_SHORTEST_SLIP = 4  # letters: shorter words have too many neighbours
+_SLIPS = ((5, 1), (9, 2), (100, 3))  # up to so many letters, so many slips; longer words are no words
+_SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
+_EARLIER_WEIGHT = 0.5
+_SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the question before it
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A content word: as typed, as read, the ids of its stems, parts and synonyms, and how rare it is.
+
+    Without stems nothing in this language's index has the word.
+    """
+
+    text: str
+    read_as: str
+    stems: tuple[int, ...]
+    rarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`words` are all words as read, `terms` the weights of the terms to search for."""
+
+    words: tuple[str, ...]
+    content: tuple[QueryWord, ...]
+    terms: Mapping[int, float]
+    kind: AnswerKind | None
+
+
+class Synonyms:
+    """One language's synonym rules, looked up by stems."""
+
+    def __init__(self, analyzer: Analyzer, rules: Sequence[SynonymRule]) -> None:
+        self._targets: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+        for rule in rules:
+            stems = dict.fromkeys(stem for target in rule.targets for stem in analyzer.stems(target))
+            for source in rule.sources:
+                self._targets[tuple(analyzer.stems(source))].update(stems)
+        self._longest = max(map(len, self._targets), default=0)
+
+    def of(self, stems: Sequence[str]) -> list[dict[str, None]]:
+        """For each stem of a question the stems that mean the same, phrases as a whole."""
+        found: list[dict[str, None]] = [{} for _ in stems]
+        for start in range(len(stems)):
+            for end in range(start + 1, min(start + self._longest, len(stems)) + 1):
+                targets = self._targets.get(tuple(stems[start:end]))
+                if targets:
+                    for place in range(start, end):
+                        found[place].update(targets)
+        return found
+
+
+def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None = None) -> Query:
+    """`earlier` is the question that this one follows up; it helps when this one is short."""
+    analyzer = index.analyzer
+    typed = words(question)
+    before: list[str] = []
+    if earlier and sum(not analyzer.is_function_word(word) for word in typed) <= _SHORT_QUESTION:
+        before = [word for word in words(earlier) if word not in typed]
+    read_words = [closest(index, word) or word for word in typed]
+    read_before = [closest(index, word) or word for word in before]
+    terms = index.terms(read_words)
+    for term in index.terms(read_before):
+        terms.setdefault(term, _EARLIER_WEIGHT)
+    all_words = (*read_words, *read_before)
+    content: dict[str, QueryWord] = {}
+    meanings = synonyms.of([analyzer.stem(word) for word in all_words])
+    for text, word, same in zip((*typed, *before), all_words, meanings, strict=True):
+        if analyzer.is_function_word(word) or word in content:
+            continue
+        own = index.word(word).stems
+        others = tuple(stem for name in same if (stem := index.stem_id(name)) is not None and stem not in own)
+        for stem in others:
+            terms.setdefault(stem, _SYNONYM_WEIGHT)
+        stems = (*own, *others)
+        content[word] = QueryWord(text, word, stems, index.rarity(stems[0] if stems else None))
+    return Query(
+        all_words, tuple(content.values()), terms, analyzer.asked_kind(read_words) or analyzer.asked_kind(before)
+    )
+
+
+def closest(index: Index, word: str) -> str | None:
+    """The corpus's word that an unknown one is a slip of, by letters left out, added, changed or swapped."""
+    analyzer = index.analyzer
+    normalised = analyzer.normalise(word)
+    if len(normalised) < _SHORTEST_SLIP or index.word(word).stems or analyzer.is_function_word(word):
+        return None
+    slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
+    found = process.extractOne(normalised, index.vocabulary, scorer=OSA.distance, score_cutoff=slips)
+    if found is None or len(found[0]) < _SHORTEST_SLIP or analyzer.is_common(word):
+        return None
+    return found[0]

@@ -1,0 +1,174 @@
+"""The engine's front: ask it, sum up, reload. Every answer comes from one corpus version."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from retrieval.corpus import Corpus
+from retrieval.engine import Engine, Ranking
+from retrieval.errors import EmptyCorpusError, ReloadRunningError
+from retrieval.evidence import best_sentences, matches
+from retrieval.index import Kind
+from retrieval.language import detect_language
+from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, Verdict
+from retrieval.summary import summarise
+from retrieval.verdict import asks_about_article, judge
+
+_HITS = 5
+
+
+class Retriever:
+    """Thread-safe: a search takes the engine's reference once, a reload builds a new one and swaps it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reloading = threading.Lock()
+
+    @classmethod
+    def load(cls, directory: Path) -> Retriever:
+        """Raises CorpusUnreadableError, or EmptyCorpusError if no article loads; other problems are the corpus's."""
+        corpus = Corpus.load(directory)
+        if not corpus.articles:
+            raise EmptyCorpusError(directory, corpus.problems)
+        return cls(Engine(corpus))
+
+    @property
+    def corpus(self) -> Corpus:
+        return self._engine.corpus
+
+    @property
+    def version(self) -> str:
+        return self._engine.corpus.version
+
+    def search(self, question: str, k: int = _HITS) -> tuple[Hit, ...]:
+        """The best passages that share a term with the question, best first."""
+        engine = self._engine
+        return _hits(engine, engine.rank(question), k)
+
+    def answer(self, question: str, earlier: str | None = None, k: int = _HITS) -> Answer:
+        """What may be said to a question; `earlier` is the one that it follows up."""
+        engine = self._engine
+        ranking = engine.rank(question, earlier)
+        hits = _hits(engine, ranking, k)
+        article = _article_asked_about(engine, ranking)
+        if article is not None:
+            verdict = Verdict.ARTICLE
+        elif hits:
+            verdict = judge(ranking, ranking.order[0], hits[0].passage)
+        else:
+            verdict = Verdict.NONE
+        return Answer(
+            question=question,
+            verdict=verdict,
+            hits=hits,
+            language=ranking.language,
+            unknown_words=_unknown_words(ranking),
+            version=engine.corpus.version,
+            article=article,
+            lead=None if article is None else _lead(engine, article),
+        )
+
+    def explain(self, question: str, passage: Passage) -> Explanation:
+        """Which of the question's words the passage has, as far as it is still in the corpus."""
+        engine = self._engine
+        ordinal = engine.corpus.ordinal(passage)
+        found = () if ordinal is None else matches(engine.rank(question), ordinal, passage)
+        return Explanation(found, engine.corpus.version)
+
+    def summary(
+        self, article: str | None = None, section: str | None = None, topic: str | None = None, sentences: int = 3
+    ) -> Summary:
+        """Of the article with this slug, else of the one the topic is about, else of the first.
+
+        Raises UnknownArticleError and UnknownSectionError; ValueError if `sentences` isn't from 1 to 10.
+        """
+        if not 1 <= sentences <= 10:  # noqa: PLR2004 - as the docstring says
+            raise ValueError(f"sentences: {sentences} isn't from 1 to 10")
+        engine = self._engine
+        corpus = engine.corpus
+        ranking = engine.rank(topic) if topic else None
+        if article is not None:
+            about = corpus.article(article)
+        elif ranking is not None and ranking.order:
+            about = corpus.passage_at(ranking.order[0]).article
+        else:
+            about = corpus.articles[0]
+        scores = None if ranking is None else _topic_scores(engine, ranking, about)
+        chosen = summarise(corpus, about, section=section, topic_scores=scores, sentences=sentences)
+        return Summary(about, chosen, detect_language(topic) if topic else None, corpus.version)
+
+    def reload(self) -> ReloadReport:
+        """Read the folder again and swap, unless there is an error; blocks, so run it off an event loop.
+
+        Raises ReloadRunningError and CorpusUnreadableError.
+        """
+        if not self._reloading.acquire(blocking=False):
+            raise ReloadRunningError
+        try:
+            started = time.perf_counter()
+            old = self._engine.corpus
+            new = Corpus.load(old.directory)
+            swapped = not new.has_errors
+            if swapped:
+                self._engine = Engine(new)
+            return ReloadReport(
+                swapped=swapped,
+                old_version=old.version,
+                new_version=new.version,
+                difference=old.difference(new),
+                problems=new.problems,
+                seconds=time.perf_counter() - started,
+            )
+        finally:
+            self._reloading.release()
+
+
+def _hits(engine: Engine, ranking: Ranking, k: int) -> tuple[Hit, ...]:
+    hits = []
+    for ordinal in ranking.order[:k]:
+        passage = engine.corpus.passage_at(ordinal)
+        sentence, translated = best_sentences(ranking, ordinal, passage)
+        hits.append(Hit(passage, float(ranking.scores[ordinal]), sentence, translated))
+    return tuple(hits)
+
+
+def _article_asked_about(engine: Engine, ranking: Ranking) -> Article | None:
+    """The article that the question is about, by its author's name or because there is but one, else the best hit's."""
+    about = [article for article in engine.corpus.articles if asks_about_article(ranking, article.author)]
+    if not about:
+        return None
+    best = engine.corpus.passage_at(ranking.order[0]).article if ranking.order else None
+    return best if best in about else about[0]
+
+
+def _lead(engine: Engine, article: Article) -> Hit:
+    """The lead with the sentence that a summary of one sentence would take from it."""
+    passage = engine.corpus.passage(f"{article.slug}#1")
+    if passage is None:
+        raise AssertionError(f"{article.slug} has no first passage")  # an article has at least one
+    (chosen,) = summarise(engine.corpus, article, section=passage.heading, sentences=1)
+    if chosen.passage is passage:
+        return Hit(passage, 0.0, chosen.sentence, chosen.translated)
+    return Hit(passage, 0.0, passage.sentences[0], passage.translation.sentences[0] if passage.translation else None)
+
+
+def _unknown_words(ranking: Ranking) -> tuple[str, ...]:
+    """The question's content words, as typed, that no language's index has, nor a word that they are a slip of."""
+    readings = list(ranking.readings.values())
+    if ranking.language is not None:
+        readings.sort(key=lambda reading: reading.index.analyzer.language != ranking.language)
+    known = {word.text for reading in readings for word in reading.query.content if word.stems}
+    return tuple(word.text for word in readings[0].query.content if word.text not in known)
+
+
+def _topic_scores(engine: Engine, ranking: Ranking, article: Article) -> dict[str, list[float]]:
+    """How well each sentence of the article fits the topic: its own score and, less, its passage's."""
+    scores: dict[str, list[float]] = {}
+    for passage in engine.corpus.passages(article.slug):
+        ordinal = engine.corpus.ordinal(passage)
+        reading = ranking.readings[article.language]
+        own = reading.scores[reading.index.entries(Kind.SENTENCE, ordinal or 0)]
+        scores[passage.id] = own.tolist()
+    return scores
