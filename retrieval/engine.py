@@ -1,4 +1,4 @@
-"""One corpus, ready to be searched: what a question's words find, passage by passage. Immutable; a reload makes another."""
+"""One corpus, ready to be searched: what a question's words find. Immutable; a reload makes another."""
 
 from __future__ import annotations
 

@@ -109,9 +109,8 @@ def asks_about_article(ranking: Ranking, author: str) -> bool:
 
     It has no content words but the language's words for that and the author's name, and a telling one among them.
     """
-    return any(
-        _asks_about_article(reading.index.analyzer, ranking.question, author) for reading in ranking.readings.values()
-    )
+    analyzers = (reading.index.analyzer for reading in ranking.readings.values())
+    return any(_asks_about_article(analyzer, ranking.question, author) for analyzer in analyzers)
 
 
 def _asks_about_article(analyzer: Analyzer, question: str, author: str) -> bool:
