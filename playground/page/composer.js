@@ -133,21 +133,32 @@ export class Composer {
   }
 
   async #send() {
+    if (await this.#isCommand()) return;
     const content = this.#markup(this.#field.value.trim());
     if (!content) return;
     const { channel } = this.#store;
-    try {
-      if (this.#editing) await this.#act.change(this.#editing, content);
-      else await this.#act.say(channel, content, this.#answering);
-    } catch (error) {
-      this.say(error.message);
-      return;
-    }
+    const [written, editing, answering] = [this.#field.value, this.#editing, this.#answering];
     this.#drafts.delete(channel.id);
-    if (channel !== this.#store.channel) return;
     this.#cancel(true);
     this.#field.value = "";
     this.#grow();
+    try {
+      if (editing) await this.#act.change(editing, content);
+      else await this.#act.say(channel, content, answering);
+    } catch (error) {
+      this.say(error.message);
+      if (channel === this.#store.channel && !this.#field.value) this.#field.value = written;
+    }
+  }
+
+  /** Whoever is faster than the list means the command all the same. */
+  async #isCommand() {
+    const { value } = this.#field;
+    if (this.#editing || !value.startsWith("/")) return false;
+    const { slash } = await this.#act.commands();
+    const command = slash.find(({ name, shown }) => [name, shown].includes(value.slice(1).trim()));
+    if (command && !this.#form.isOpen) this.#enterCommand(command);
+    return command !== undefined;
   }
 
   #cancel(refocus) {
@@ -177,6 +188,7 @@ export class Composer {
   }
 
   #enterCommand(command) {
+    this.#suggestions.close();
     this.#field.value = "";
     this.#drafts.delete(this.#store.channel.id);
     this.#cancel(false);

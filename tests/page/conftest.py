@@ -6,8 +6,7 @@ All run on the session's event loop, where the browser lives: bot, playground an
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import pytest
 import pytest_asyncio
@@ -47,41 +46,42 @@ async def discord() -> AsyncIterator[Playground]:
         yield playground
 
 
-@asynccontextmanager
-async def opened(browser: Browser, url: str, *, width: int = 1100, scheme: str = "light") -> AsyncIterator[Tab]:
-    """A tab on the page; whatever goes wrong in it fails the test."""
-    context = await browser.new_context(
-        viewport={"width": width, "height": 760},
-        color_scheme="dark" if scheme == "dark" else "light",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
+@dataclass  # no slots: Playwright notes its wrappers on the object
+class Window:
+    """The one tab, and what went wrong in it."""
+
+    tab: Tab
+    problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.tab.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.tab.on("console", self._note)
+        self.tab.on("dialog", lambda dialog: self.problems.append(f"dialog: {dialog.message}"))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(message.text)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def window(browser: Browser) -> Window:
+    context = await browser.new_context()
     context.set_default_timeout(_PATIENCE)
-    tab = await context.new_page()
-    problems: list[str] = []
-    tab.on("pageerror", lambda error: problems.append(str(error)))
-    tab.on("console", lambda message: _note(message, problems))
-    tab.on("dialog", lambda dialog: problems.append(f"dialog: {dialog.message}"))
-    await tab.goto(url)
-    await tab.wait_for_selector("body:not(.starting)")
-    try:
-        yield tab
-    finally:
-        await context.close()
-    assert problems == []
-
-
-def _note(message: ConsoleMessage, problems: list[str]) -> None:
-    if message.type in ("error", "warning"):
-        problems.append(message.text)
+    return Window(await context.new_page())
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def tab(browser: Browser, discord: Playground) -> AsyncIterator[Tab]:
-    async with opened(browser, discord.url) as page:
-        yield page
+async def tab(window: Window, discord: Playground) -> AsyncIterator[Tab]:
+    """A fresh page, which holds nothing of the one before; whatever goes wrong in it fails the test."""
+    window.problems.clear()
+    await window.tab.set_viewport_size({"width": 1100, "height": 760})
+    await window.tab.emulate_media(color_scheme="light")
+    await load(window.tab, discord)
+    yield window.tab
+    await window.tab.goto("about:blank")
+    assert window.problems == []
 
 
-def shots() -> Path | None:
-    """Where pictures of what the tests see are wanted, if they are."""
-    folder = os.environ.get("PAGE_SHOTS")
-    return None if folder is None else Path(folder)
+async def load(tab: Tab, discord: Playground) -> None:
+    await tab.goto(discord.url)
+    await tab.wait_for_selector("body:not(.starting)")
