@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from enum import IntEnum
 from itertools import count
 from typing import Any
-from urllib.parse import urlsplit
 
-from playground.errors import FormErrors
+from playground.forms import FormErrors, Path
 from playground.model import Json
-
-Path = Sequence[str | int]
 
 ROWS = 5
 IN_A_ROW = 5
@@ -33,63 +30,48 @@ LINK_STYLE = 5
 STYLES = (1, 2, 3, 4, LINK_STYLE)
 
 
-def check_components(errors: FormErrors, rows: Any, path: Path) -> None:
+def check_components(errors: FormErrors, value: Any, path: Path) -> None:
     """The classic layout: at most five rows of five buttons or one select each."""
-    if rows is None:
-        return
-    if not isinstance(rows, list):
-        errors.wrong_type(path, "list")
-        return
-    if len(rows) > ROWS:
-        errors.bad_length(path, 1, ROWS)
     seen: set[str] = set()
-    for index, row in enumerate(rows):
-        where = (*path, index)
-        if not isinstance(row, dict) or row.get("type") != ComponentType.ACTION_ROW:
-            errors.not_one_of((*where, "type"), (int(ComponentType.ACTION_ROW),))
+    if value == []:
+        return
+    for where, row in errors.objects(path, value, ROWS, 1):
+        if not errors.one_of((*where, "type"), row.get("type"), (int(ComponentType.ACTION_ROW),)):
             continue
-        parts = row.get("components")
-        if not isinstance(parts, list) or not 1 <= len(parts) <= IN_A_ROW:
-            errors.bad_length((*where, "components"), 1, IN_A_ROW)
-            continue
-        for position, part in enumerate(parts):
-            _check_part(errors, part, (*where, "components", position), seen)
-        if len(parts) > 1 and any(part.get("type") in SELECTS for part in parts):
+        if row.get("components") is None:
+            errors.required((*where, "components"))
+        parts = list(errors.objects((*where, "components"), row.get("components"), IN_A_ROW, 1))
+        for place, part in parts:
+            _check_part(errors, part, place, seen)
+        if len(parts) > 1 and any(part.get("type") in SELECTS for _, part in parts):
             message = "The specified component exceeds the maximum width"
             errors.add((*where, "components"), "COMPONENT_LAYOUT_WIDTH_EXCEEDED", message)
 
 
 def _check_part(errors: FormErrors, part: Json, path: Path, seen: set[str]) -> None:
-    kind = part.get("type")
-    if kind == ComponentType.BUTTON:
+    if not errors.one_of((*path, "type"), part.get("type"), (int(ComponentType.BUTTON), *SELECTS)):
+        return
+    if part["type"] == ComponentType.BUTTON:
         _check_button(errors, part, path)
-    elif kind in SELECTS:
+    else:
         _check_select(errors, part, path)
-    else:
-        errors.not_one_of((*path, "type"), (int(ComponentType.BUTTON), *SELECTS))
-        return
-    custom_id = part.get("custom_id")
-    if custom_id is None:
-        return
-    if not isinstance(custom_id, str) or not 1 <= len(custom_id) <= CUSTOM_ID:
-        errors.bad_length((*path, "custom_id"), 1, CUSTOM_ID)
-    elif custom_id in seen:
-        errors.add((*path, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
-    else:
+    custom_id = errors.text((*path, "custom_id"), part.get("custom_id"), CUSTOM_ID, 1)
+    if custom_id in seen:
+        message = "Component custom id cannot be duplicated"
+        errors.add((*path, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", message)
+    elif custom_id is not None:
         seen.add(custom_id)
 
 
 def _check_button(errors: FormErrors, button: Json, path: Path) -> None:
-    style = button.get("style")
-    if style not in STYLES:
-        errors.not_one_of((*path, "style"), STYLES)
-    elif style == LINK_STYLE:
+    if not errors.one_of((*path, "style"), button.get("style"), STYLES):
+        return
+    if button["style"] == LINK_STYLE:
         _check_link(errors, button, path)
     elif button.get("custom_id") is None:
         errors.required((*path, "custom_id"))
-    label, emoji = button.get("label"), button.get("emoji")
-    if label is not None and len(label) > LABEL:
-        errors.too_long((*path, "label"), LABEL)
+    label = errors.text((*path, "label"), button.get("label"), LABEL)
+    emoji = errors.mapping((*path, "emoji"), button.get("emoji"))
     if not label and not emoji:
         errors.add(path, "BUTTON_COMPONENT_INVALID", "A button must have a label or an emoji")
     if emoji and not emoji.get("id") and str(emoji.get("name") or "").isascii():
@@ -97,13 +79,11 @@ def _check_button(errors: FormErrors, button: Json, path: Path) -> None:
 
 
 def _check_link(errors: FormErrors, button: Json, path: Path) -> None:
-    url = button.get("url")
+    url = errors.text((*path, "url"), button.get("url"), LINK)
     if not url:
         errors.required((*path, "url"))
-    elif len(url) > LINK:
-        errors.too_long((*path, "url"), LINK)
-    elif urlsplit(url).scheme not in _SCHEMES:
-        message = f"Scheme {urlsplit(url).scheme!r} is not supported. Scheme must be one of {_SCHEMES}."
+    elif url.partition(":")[0].lower() not in _SCHEMES:
+        message = f"Scheme {url.partition(':')[0]!r} is not supported. Scheme must be one of {_SCHEMES}."
         errors.add((*path, "url"), "URL_TYPE_INVALID_SCHEME", message)
     if button.get("custom_id") is not None:
         message = "A custom id and url cannot both be specified"
@@ -113,25 +93,19 @@ def _check_link(errors: FormErrors, button: Json, path: Path) -> None:
 def _check_select(errors: FormErrors, select: Json, path: Path) -> None:
     if select.get("custom_id") is None:
         errors.required((*path, "custom_id"))
-    if len(select.get("placeholder") or "") > PLACEHOLDER:
-        errors.too_long((*path, "placeholder"), PLACEHOLDER)
+    errors.text((*path, "placeholder"), select.get("placeholder"), PLACEHOLDER)
     if select["type"] != ComponentType.STRING_SELECT:
         return
-    options = select.get("options") or []
-    if not 1 <= len(options) <= SELECT_OPTIONS:
-        errors.bad_length((*path, "options"), 1, SELECT_OPTIONS)
     values: set[str] = set()
-    for index, option in enumerate(options):
-        where = (*path, "options", index)
+    for where, option in errors.objects((*path, "options"), select.get("options") or [], SELECT_OPTIONS, 1):
         for name in ("label", "value"):
-            if not 1 <= len(option.get(name) or "") <= OPTION_TEXT:
-                errors.bad_length((*where, name), 1, OPTION_TEXT)
-        if len(option.get("description") or "") > OPTION_TEXT:
-            errors.too_long((*where, "description"), OPTION_TEXT)
-        if option.get("value") in values:
+            errors.text((*where, name), option.get(name, ""), OPTION_TEXT, 1)
+        errors.text((*where, "description"), option.get("description"), OPTION_TEXT)
+        value = str(option.get("value"))
+        if value in values:
             message = "The specified option value is already used"
             errors.add((*where, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message)
-        values.add(option.get("value", ""))
+        values.add(value)
 
 
 def numbered(rows: Sequence[Json]) -> tuple[Json, ...]:

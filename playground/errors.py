@@ -1,6 +1,5 @@
 """Discord's errors: those that its API answers with, and those of a member's client."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from playground.model import Json
@@ -73,37 +72,3 @@ def refused(code: int) -> ApiError:
 
 def dead_token() -> ApiError:
     return ApiError(HTTPStatus.UNAUTHORIZED, 50027, "Invalid Webhook Token")
-
-
-class FormErrors:
-    """Collects what is wrong with a body, each at its path, and raises all of it at once (code 50035)."""
-
-    def __init__(self) -> None:
-        self._tree: Json = {}
-
-    def add(self, path: Sequence[str | int], code: str, message: str) -> None:
-        node = self._tree
-        for step in path:
-            node = node.setdefault(str(step), {})
-        node.setdefault("_errors", []).append({"code": code, "message": message})
-
-    def too_long(self, path: Sequence[str | int], limit: int) -> None:
-        self.add(path, "BASE_TYPE_MAX_LENGTH", f"Must be {limit} or fewer in length.")
-
-    def bad_length(self, path: Sequence[str | int], low: int, high: int) -> None:
-        self.add(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {low} and {high} in length.")
-
-    def required(self, path: Sequence[str | int]) -> None:
-        self.add(path, "BASE_TYPE_REQUIRED", "This field is required")
-
-    def not_one_of(self, path: Sequence[str | int], allowed: Sequence[object]) -> None:
-        values = ", ".join(str(value) for value in allowed)
-        self.add(path, "BASE_TYPE_CHOICES", f"Value must be one of ({values}).")
-
-    def wrong_type(self, path: Sequence[str | int], kind: str) -> None:
-        """`kind` is the type that it should be: "string", "list", "dict", "int" or "bool"."""
-        self.add(path, f"{kind.upper()}_TYPE_CONVERT", f"Could not interpret value as {kind}.")
-
-    def check(self) -> None:
-        if self._tree:
-            raise ApiError(HTTPStatus.BAD_REQUEST, 50035, "Invalid Form Body", self._tree)

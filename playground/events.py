@@ -134,3 +134,15 @@ Event = (
     | BotConnected
     | BotDisconnected
 )
+
+CHANGING_PERMISSIONS = (
+    ChannelCreated,
+    ChannelUpdated,
+    ChannelDeleted,
+    GuildJoined,
+    GuildLeft,
+    MemberUpdated,
+    MemberJoined,
+    RoleCreated,
+    RoleUpdated,
+)

@@ -138,6 +138,8 @@ class Interactions:
         interaction = self._by_id.get(interaction_id)
         if interaction is None or interaction.token != token or interaction.state is State.FAILED:
             raise unknown("interaction")
+        if interaction.channel.id not in self._world.channels:
+            raise unknown("Channel")
         if interaction.state is State.PENDING and self._age(interaction) > ANSWER_SECONDS:
             raise unknown("interaction")
         return interaction
@@ -149,6 +151,8 @@ class Interactions:
             raise dead_token()
         if interaction.original_id is None:
             raise unknown("Webhook")
+        if interaction.channel.id not in self._world.channels:
+            raise unknown("Channel")
         return interaction
 
     def settle(self, interaction: Interaction, state: State, original_id: int | None = None) -> None:

@@ -61,6 +61,7 @@ class World:
         self._snowflakes = Snowflakes(clock)
         self._listeners: list[Callable[[events.Event], None]] = []
         self._waiting: list[Callable[[], None]] = []
+        self._permissions: dict[tuple[int, int], Permission] = {}  # (user, channel), until something changes
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
         self.roles: dict[int, Role] = {}
@@ -92,6 +93,8 @@ class World:
         return lambda: self._listeners.remove(listener)
 
     def emit(self, event: events.Event) -> None:
+        if isinstance(event, events.CHANGING_PERMISSIONS):
+            self._permissions.clear()
         for listener in tuple(self._listeners):
             listener(event)
         for look in tuple(self._waiting):
@@ -245,7 +248,13 @@ class World:
 
     def permissions(self, user: User, channel: Channel) -> Permission:
         """What a user may do there; a thread has its parent's overwrites."""
-        channel = self.channels[channel.id]
+        known = self._permissions.get((user.id, channel.id))
+        if known is None:
+            known = self._computed_permissions(user, self.channels[channel.id])
+            self._permissions[user.id, channel.id] = known
+        return known
+
+    def _computed_permissions(self, user: User, channel: Channel) -> Permission:
         if channel.guild_id is None:
             takes_part = user.id == self.bot.id or (channel.recipient is not None and channel.recipient.id == user.id)
             return DIRECT_MESSAGES if takes_part else NOTHING

@@ -5,7 +5,8 @@ from typing import Any
 from playground import payloads
 from playground.command_bodies import check_command, check_commands
 from playground.commands import CHAT_INPUT, CommandStore
-from playground.errors import FormErrors, forbidden, refused, unknown
+from playground.errors import forbidden, refused, unknown
+from playground.forms import FormErrors
 from playground.gateway import Gateway
 from playground.model import Command, Json
 from playground.rest.call import Access, Call, Created, Reply, Route

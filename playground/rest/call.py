@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from playground.errors import ApiError, FormErrors, forbidden, not_found, refused, unknown
+from playground.errors import ApiError, forbidden, not_found, refused, unknown
+from playground.forms import FormErrors
 from playground.model import Channel, Json, Message
 from playground.permissions import Permission
 from playground.world import World
@@ -21,12 +22,17 @@ class Call:
 
     def id(self, name: str) -> int:
         """A snowflake of the path. Raises 50035 if it is none."""
-        text = self.params[name]
-        if not text.isdecimal():
-            errors = FormErrors()
-            errors.add((name,), "NUMBER_TYPE_COERCE", f'Value "{text}" is not snowflake.')
-            errors.check()
-        return int(text)
+        errors = FormErrors()
+        found = errors.snowflake((name,), self.params[name])
+        errors.check()
+        return found or 0
+
+    def number(self, name: str, least: int = 0, most: int = 1 << 64) -> int | None:
+        """Of the query, None without it. Raises 50035 if it is none or out of its bounds."""
+        errors = FormErrors()
+        found = errors.integer((name,), self.query.get(name), least, most)
+        errors.check()
+        return found
 
     def form(self) -> Json:
         """The body as an object. Raises 50109 if it is something else."""

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from playground import events, payloads
-from playground.errors import FormErrors, forbidden, refused, unknown
+from playground.errors import forbidden, refused, unknown
+from playground.forms import FormErrors
 from playground.model import Channel, ChannelType, Json
 from playground.permissions import Permission
 from playground.rest.call import Access, Call, Created, Reply, Route
@@ -82,8 +83,10 @@ class Channels:
         return None
 
     def direct_messages(self, call: Call) -> Reply:
-        user_id = str(call.form().get("recipient_id") or "")
-        user = self._world.users.get(int(user_id)) if user_id.isdecimal() else None
+        errors = FormErrors()
+        user_id = errors.snowflake(("recipient_id",), call.form().get("recipient_id"))
+        errors.check()
+        user = self._world.users.get(user_id or 0)
         if user is None:
             raise unknown("User")
         if user.bot:
@@ -136,9 +139,7 @@ class Channels:
 
 
 def _thread_name(body: Json) -> str:
-    name = body.get("name")
-    if not isinstance(name, str) or not 1 <= len(name) <= _THREAD_NAME:
-        errors = FormErrors()
-        errors.bad_length(("name",), 1, _THREAD_NAME)
-        errors.check()
-    return str(name)
+    errors = FormErrors()
+    name = errors.text(("name",), body.get("name") or "", _THREAD_NAME, 1)
+    errors.check()
+    return name or ""

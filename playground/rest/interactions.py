@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from playground import payloads
 from playground.bodies import check_message
-from playground.command_bodies import CHOICES, check_choices
+from playground.command_bodies import check_choices
 from playground.compose import INTERACTION, compose, revise
-from playground.errors import FormErrors, refused, unknown
+from playground.errors import refused, unknown
+from playground.forms import FormErrors
 from playground.interactions import Interaction, Interactions, Kind, State
 from playground.model import Choice, Json, Message, MessageFlag, MessageType, Reference
 from playground.rest.call import Call, Reply, Route
@@ -39,14 +40,13 @@ class InteractionAnswers:
     def answer(self, call: Call) -> Reply:
         body = call.form()
         interaction = self._interactions.to_answer(call.id("interaction_id"), call.params["token"])
-        kind, data = body.get("type"), body.get("data") or {}
         errors = FormErrors()
-        if not isinstance(kind, int) or kind not in _ANSWERS[interaction.kind]:
-            errors.not_one_of(("type",), _ANSWERS[interaction.kind])
-        elif kind == SUGGESTIONS:
-            _check_suggestions(errors, data)
-        elif kind in (MESSAGE, UPDATE):
-            check_message(errors, data, ("data",))
+        kind, data = body.get("type"), errors.mapping(("data",), body.get("data"))
+        if errors.one_of(("type",), kind, _ANSWERS[interaction.kind]):
+            if kind == SUGGESTIONS:
+                check_choices(errors, data.get("choices"), ("data", "choices"))
+            else:
+                check_message(errors, data, ("data",))
         errors.check()
         if interaction.state is not State.PENDING:
             raise refused(40060)
@@ -176,16 +176,6 @@ def _check(body: Json) -> None:
     errors = FormErrors()
     check_message(errors, body)
     errors.check()
-
-
-def _check_suggestions(errors: FormErrors, data: Json) -> None:
-    choices = data.get("choices")
-    if not isinstance(choices, list):
-        errors.required(("data", "choices"))
-        return
-    if len(choices) > CHOICES:
-        errors.too_long(("data", "choices"), CHOICES)
-    check_choices(errors, choices, ("data", "choices"))
 
 
 def _localized(choice: Json, interaction: Interaction) -> str:

@@ -1,12 +1,16 @@
 """Messages in channels: send, read, edit, delete."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
+from typing import Any
 
 from playground import payloads
 from playground.bodies import check_message
 from playground.compose import REGULAR, compose, revise
 from playground.content import withhold
-from playground.errors import FormErrors, forbidden, refused, unknown
+from playground.errors import forbidden, refused, unknown
+from playground.forms import FormErrors
 from playground.gateway import Gateway
 from playground.intents import Intent
 from playground.model import REPLIABLE, Channel, ChannelType, Json, Message, MessageType, Reference
@@ -72,17 +76,17 @@ class Messages:
         if channel.locked and Permission.MANAGE_THREADS not in world.permissions(world.bot, channel):
             raise forbidden(160005)
 
-    def _reference(self, errors: FormErrors, channel: Channel, body: Json | None) -> Reference | None:
+    def _reference(self, errors: FormErrors, channel: Channel, value: Any) -> Reference | None:
+        path = ("message_reference",)
+        body = errors.mapping(path, value)
         if not body:
             return None
-        path = ("message_reference",)
-        message_id = str(body.get("message_id") or "")
-        if not message_id.isdecimal():
-            errors.required((*path, "message_id"))
+        message_id = errors.snowflake((*path, "message_id"), body.get("message_id"))
+        if message_id is None:
             return None
         if Permission.READ_MESSAGE_HISTORY not in self._world.permissions(self._world.bot, channel):
             raise refused(160002)
-        target = self._world.message(channel.id, int(message_id))
+        target = self._world.message(channel.id, message_id)
         if target is None or target.ephemeral:
             if body.get("fail_if_not_exists", True):
                 errors.add(path, "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
@@ -100,20 +104,16 @@ class Messages:
         channel = self._access.channel(call)
         if Permission.READ_MESSAGE_HISTORY not in self._world.permissions(self._world.bot, channel):
             return []
-        limit = int(call.query.get("limit", _PAGE))
-        if not 1 <= limit <= _LARGEST_PAGE:
-            errors = FormErrors()
-            errors.add(("limit",), "NUMBER_TYPE_MAX", f"int value should be between 1 and {_LARGEST_PAGE}.")
-            errors.check()
+        limit = call.number("limit", 1, _LARGEST_PAGE) or _PAGE
+        after, around = call.number("after"), call.number("around")
         history = self._world.histories[channel.id]
-        if "after" in call.query:
-            found = [m for m in history.since(int(call.query["after"])) if not m.ephemeral][:limit][::-1]
-        elif "around" in call.query:
-            middle, half = int(call.query["around"]), limit // 2
-            later = [m for m in history.since(middle - 1) if not m.ephemeral][: half + 1][::-1]
-            found = later + [m for m in history.before(middle) if not m.ephemeral][:half]
+        if after is not None:
+            found = _first(history.since(after), limit)[::-1]
+        elif around is not None:
+            half = limit // 2
+            found = _first(history.since(around - 1), half + 1)[::-1] + _first(history.before(around), half)
         else:
-            found = [m for m in history.before(int(call.query.get("before", _NEWEST))) if not m.ephemeral][:limit]
+            found = _first(history.before(call.number("before") or _NEWEST), limit)
         return [self._shown(message) for message in found]
 
     def _shown(self, message: Message) -> Json:
@@ -149,14 +149,18 @@ class Messages:
 
     def delete_several(self, call: Call) -> Reply:
         channel = self._access.channel(call, Permission.MANAGE_MESSAGES)
-        ids = call.form().get("messages") or []
-        if not _LEAST_IN_BULK <= len(ids) <= _LARGEST_PAGE:
-            errors = FormErrors()
-            errors.bad_length(("messages",), _LEAST_IN_BULK, _LARGEST_PAGE)
-            errors.check()
-        messages = [self._world.message(channel.id, int(number)) for number in ids]
+        errors = FormErrors()
+        listed = errors.listing(("messages",), call.form().get("messages") or [], _LARGEST_PAGE, _LEAST_IN_BULK)
+        ids = [errors.snowflake(("messages", index), number) for index, number in enumerate(listed)]
+        errors.check()
+        messages = [self._world.message(channel.id, number or 0) for number in ids]
         found = [message for message in messages if message is not None and not message.ephemeral]
         if not found:
             raise unknown("Message")
         self._world.remove_messages(found)
         return None
+
+
+def _first(messages: Iterator[Message], limit: int) -> list[Message]:
+    """Ephemeral messages are in no page."""
+    return list(islice((message for message in messages if not message.ephemeral), limit))
