@@ -4,12 +4,13 @@ import argparse
 import asyncio
 import gc
 import logging
+import os
 import signal
+import stat
 import sys
-import threading
 import time
+import webbrowser
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
 
 import aiohttp
@@ -24,14 +25,14 @@ from cogs.ask import Ask
 from cogs.buttons import Buttons
 from cogs.commands import Registration, Translator, describe
 from cogs.cooldowns import Cooldowns
-from cogs.corpus import CorpusCommands
+from cogs.corpus import CorpusCommands, reload_and_log
 from cogs.failures import Failures, log_traceback
 from cogs.help import Help
 from cogs.messages import Messages
 from cogs.recent import RecentAnswers
 from cogs.summary import Summary
-from retrieval.errors import CorpusUnreadableError, EmptyCorpusError, RetrievalError
-from retrieval.model import ReloadReport, Severity
+from retrieval.errors import CorpusUnreadableError, EmptyCorpusError
+from retrieval.model import Severity
 from retrieval.retriever import Retriever
 from settings import Settings, SettingsError, read_environment
 
@@ -42,6 +43,15 @@ _AUTHENTICATION_FAILED = 4004
 _CLOSING = 1.5  # seconds that a clean end may take
 _LONGEST_RATE_LIMIT = 30.0  # seconds; after that an answer would only puzzle
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
+_EXAMPLES = {
+    "de": (
+        "Wo fand das Treffen statt?",
+        "Wie reagierte Selenskyj?",
+        "Was hat der Gipfel gebracht?",
+        "Wer schrieb das?",
+    ),
+    "en": ("Where did they meet?", "How did Zelensky react?", "What came of the summit?", "Who wrote this?"),
+}
 _PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
 )
@@ -82,7 +92,6 @@ class SummitBot(commands.AutoShardedBot):
         self._corpus_commands = CorpusCommands(
             self,
             retriever,
-            self.reload,
             home_guild_id=settings.home_guild_id,
             moderator_role_ids=settings.moderator_role_ids,
             default_language=settings.default_language,
@@ -141,23 +150,6 @@ class SummitBot(commands.AutoShardedBot):
                 describe(command)
         self._registered += await self._registration.sync(f"{self.application_id}@{Route.BASE}", home_guild_id)
 
-    async def reload(self) -> ReloadReport:
-        """Raises ReloadRunningError and CorpusUnreadableError."""
-        outcome: Future[ReloadReport] = Future()
-
-        def load() -> None:
-            try:
-                outcome.set_result(self._retriever.reload())
-            except Exception as error:  # noqa: BLE001 - raised where it is awaited
-                outcome.set_exception(error)
-
-        # Unlike the event loop's own threads, a daemon doesn't keep a process alive that is told to end.
-        threading.Thread(target=load, name="reload", daemon=True).start()
-        report = await asyncio.wrap_future(outcome)
-        versions = f"{report.old_version} → {report.new_version}" if report.swapped else f"{report.old_version} stays"
-        _log.info("Corpus reloaded in %.2f s: %s, %d problems", report.seconds, versions, len(report.problems))
-        return report
-
     async def on_message(self, message: discord.Message) -> None:
         """Nothing: the cog Messages listens. discord.py would look for commands behind a mention."""
 
@@ -214,6 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     handler = logging.StreamHandler()
     handler.setFormatter(SecretFormatter(settings.token))
     quiet = options.playground and "LOG_LEVEL" not in env
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses them: the bot doesn't speak
     logging.basicConfig(level="WARNING" if quiet else settings.log_level, handlers=[handler])
     try:
         retriever = Retriever.load(settings.corpus_dir)
@@ -223,26 +216,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(error))
     for problem in retriever.corpus.problems:
         _log.log(_LEVELS[problem.severity], "%s", problem)
+    run = _run_playground(settings, retriever, options) if options.playground else _run(settings, retriever)
     try:
-        return asyncio.run(_run(settings, retriever))
-    except KeyboardInterrupt:
+        return asyncio.run(run)
+    except (KeyboardInterrupt, asyncio.CancelledError):  # Ctrl-C and SIGTERM
         return 0
 
 
 async def _run(settings: Settings, retriever: Retriever) -> int:
     """Until the process is told to end. Returns its exit status."""
-    loop = asyncio.get_running_loop()
-    connection = asyncio.current_task()
-    assert connection is not None  # noqa: S101 - a coroutine that runs has one
-    loop.add_signal_handler(signal.SIGTERM, connection.cancel)
+    _cancel_on(signal.SIGTERM)
+    if not (sys.stdin and sys.stdin.isatty()):  # on a terminal the signal means that it was closed
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload_and_log, retriever)
     try:
         try:
             await _serve(SummitBot(settings, retriever, reads_messages=bool(settings.answer_channel_ids)))
         except discord.PrivilegedIntentsRequired:
             _log.warning("Discord refuses the Message Content intent: ANSWER_CHANNEL_IDS is left aside")
             await _serve(SummitBot(settings, retriever, reads_messages=False))
-    except asyncio.CancelledError:
-        return 0
     except discord.LoginFailure:
         return _refuse("DISCORD_TOKEN is refused by Discord: reset it in the developer portal and put it into .env")
     except discord.ConnectionClosed as error:
@@ -254,30 +245,71 @@ async def _run(settings: Settings, retriever: Retriever) -> int:
     return 0
 
 
+async def _run_playground(settings: Settings, retriever: Retriever, options: argparse.Namespace) -> int:
+    """The same bot, connected to an embedded Discord, until the terminal's input ends or the process is told to."""
+    from playground import terminal  # noqa: PLC0415 - on a server it is never loaded
+    from playground.page import Page  # noqa: PLC0415
+    from playground.server import Playground  # noqa: PLC0415
+
+    _cancel_on(signal.SIGTERM)
+    async with Playground(settings.playground_port, extensions=[Page(_EXAMPLES)]) as playground:
+        answer_channels = frozenset({playground.world.questions.id, playground.world.forum.id})
+        embedded = Settings(
+            token=playground.token,
+            api_url=playground.api_url,
+            answer_channel_ids=answer_channels,
+            default_language=settings.default_language,
+            member_cooldown=settings.member_cooldown,
+            channel_cooldown=settings.channel_cooldown,
+        )
+        bot = SummitBot(embedded, retriever, reads_messages=True, registers_always=True, guild_ready_timeout=0.1)
+        serving = asyncio.create_task(_serve(bot))
+        try:
+            await _until_started(bot, serving)
+            if not options.terminal:
+                print(f"The playground is open: {playground.url}", flush=True)  # noqa: T201 - for the one who started it
+            if options.open:
+                webbrowser.open(playground.url)
+            if options.terminal or _has_input():
+                await terminal.run(playground)
+            else:
+                await serving
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+    return 0
+
+
+async def _until_started(bot: SummitBot, serving: asyncio.Task[None]) -> None:
+    """Raises what keeps it from starting."""
+    started = asyncio.create_task(bot.has_started.wait())
+    await asyncio.wait({started, serving}, return_when=asyncio.FIRST_COMPLETED)
+    if not started.done():
+        started.cancel()
+        await serving
+
+
+def _has_input() -> bool:
+    """Whether somebody, or a pipe, may type: not where standard input is closed or /dev/null."""
+    if sys.stdin is None or sys.stdin.closed:
+        return False
+    return sys.stdin.isatty() or not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
+
+
+def _cancel_on(signal_number: int) -> None:
+    """The signal ends the running task as Ctrl-C does."""
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - a coroutine that runs has one
+    asyncio.get_running_loop().add_signal_handler(signal_number, task.cancel)
+
+
 async def _serve(bot: SummitBot) -> None:
-    loop = asyncio.get_running_loop()
-    reloads: set[asyncio.Task[None]] = set()
-
-    def reload() -> None:
-        task = loop.create_task(_reload(bot))
-        reloads.add(task)  # the loop alone would not keep it
-        task.add_done_callback(reloads.discard)
-
-    if not sys.stdin.isatty():  # on a terminal the signal means that it was closed
-        loop.add_signal_handler(signal.SIGHUP, reload)
     try:
         await bot.connect_until_closed()
     finally:
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING):
                 await bot.close()
-
-
-async def _reload(bot: SummitBot) -> None:
-    try:
-        await bot.reload()
-    except RetrievalError as error:
-        _log.error("The corpus was not reloaded: %s", error)
 
 
 def _refuse(*problems: str) -> int:

@@ -1,18 +1,64 @@
 """/corpus reload and /corpus status: moderators keep the articles right."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from retrieval.retriever import Retriever
 
 from cogs.failures import Refusal
 from cogs.languages import personal_language
 from cogs.permissions import is_moderator
 from cogs.sending import Interaction, respond
+from retrieval.errors import RetrievalError
 from retrieval.model import ReloadReport
+from retrieval.retriever import Retriever
 from ui.corpus import render_reload, render_status
+
+_log = logging.getLogger(__name__)
+
+
+def reload(retriever: Retriever) -> ReloadReport:
+    """Raises ReloadRunningError and CorpusUnreadableError."""
+    report = retriever.reload()
+    versions = f"{report.old_version} → {report.new_version}" if report.swapped else f"{report.old_version} stays"
+    _log.info("Corpus reloaded in %.2f s: %s, %d problems", report.seconds, versions, len(report.problems))
+    return report
+
+
+def reload_and_log(retriever: Retriever) -> None:
+    """For the operator: begins a reload beside the event loop, whose outcome the log tells."""
+
+    def load() -> None:
+        try:
+            reload(retriever)
+        except RetrievalError as error:
+            _log.error("The corpus was not reloaded: %s", error)
+
+    _start(load)
+
+
+async def _reload_off_loop(retriever: Retriever) -> ReloadReport:
+    """Raises what `reload` raises."""
+    outcome: Future[ReloadReport] = Future()
+
+    def load() -> None:
+        try:
+            outcome.set_result(reload(retriever))
+        except Exception as error:  # noqa: BLE001 - raised where it is awaited
+            outcome.set_exception(error)
+
+    _start(load)
+    return await asyncio.wrap_future(outcome)
+
+
+def _start(load: Callable[[], None]) -> None:
+    """Unlike the event loop's own threads, a daemon doesn't keep a process alive that is told to end."""
+    threading.Thread(target=load, name="reload", daemon=True).start()
 
 
 class CorpusCommands(commands.Cog, name="Corpus"):
@@ -22,7 +68,6 @@ class CorpusCommands(commands.Cog, name="Corpus"):
         self,
         bot: commands.AutoShardedBot,
         retriever: Retriever,
-        reload: Callable[[], Awaitable[ReloadReport]],
         *,
         home_guild_id: int | None,
         moderator_role_ids: frozenset[int],
@@ -30,7 +75,6 @@ class CorpusCommands(commands.Cog, name="Corpus"):
     ) -> None:
         self._bot = bot
         self._retriever = retriever
-        self._reload = reload
         self._home_guild_id = home_guild_id
         self._moderator_role_ids = moderator_role_ids
         self._default_language = default_language
@@ -57,7 +101,7 @@ class CorpusCommands(commands.Cog, name="Corpus"):
     async def reload(self, interaction: Interaction) -> None:
         self._check(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        report = await self._reload()
+        report = await _reload_off_loop(self._retriever)
         await respond(interaction, render_reload(report, language=self._language(interaction)), ephemeral=True)
 
     async def status(self, interaction: Interaction) -> None:

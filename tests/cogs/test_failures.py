@@ -19,7 +19,7 @@ AUTHOR = "Andreas M. Brucker"
 class BrokenRetriever(Retriever):
     """Answers nothing, and says in its error what was asked."""
 
-    def answer(self, question: str, earlier: str | None = None) -> Answer:
+    def answer(self, question: str, earlier: str | None = None, k: int = 5) -> Answer:  # noqa: ARG002 - breaks
         raise RuntimeError(f"broken: {question} {earlier}")
 
 
