@@ -85,7 +85,8 @@ export class ChannelView {
     else this.#list.append(node);
     this.#waiting();
     this.#isTyping();
-    if (end || message.author === this.#store.me.id) this.#toEnd();
+    const wanted = !old && (message.author === this.#store.me.id || message.only_for === this.#store.me.id);
+    if (end || wanted) this.#toEnd();
   }
 
   #interaction(interaction) {
