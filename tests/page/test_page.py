@@ -34,7 +34,7 @@ async def ask(tab: Tab, words: str = "@Gipfelbot Wann war es?") -> Locator:
     await tab.locator("#field").press("Enter")
     answer = messages(tab).filter(has=tab.locator("blockquote")).last
     await expect(answer).to_contain_text(_BEGIN)
-    return answer
+    return tab.locator(f"#{await answer.get_attribute('id')}")
 
 
 async def speak_as(tab: Tab, name: str) -> None:
