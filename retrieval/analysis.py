@@ -49,7 +49,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AnswerKind:
-    """A kind of answer: `shown` matches normalised text that has it, None where that can't be told."""
+    """A kind of answer: `shown` is found in text that has it, None where that can't be told."""
 
     name: str
     shown: re.Pattern[str] | None
@@ -71,7 +71,7 @@ class Analyzer:
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
         self._asks: dict[tuple[str, ...], tuple[int, AnswerKind]] = {}
         for rank, (name, asked) in enumerate(data["asks"].items()):
-            kind = AnswerKind(name, _whole_words("|".join(asked["shown"].split())) if "shown" in asked else None)
+            kind = AnswerKind(name, _whole_words(asked["shown"].split()) if "shown" in asked else None)
             singles, *phrases = asked["words"].split(",")
             for words_ in (*((word,) for word in singles.split()), *(phrase.split() for phrase in phrases)):
                 self._asks.setdefault(tuple(map(self.normalise, words_)), (rank, kind))
@@ -129,8 +129,8 @@ def _grams(word: str, size: int) -> tuple[str, ...]:
     return tuple(word[i : i + size] for i in range(max(1, len(word) - size + 1)))
 
 
-def _whole_words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+def _whole_words(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
 
 
 def split_compound(analyzer: Analyzer, word: str, known: Container[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from retrieval.analysis import analyzers
 from retrieval.corpus import Corpus
-from retrieval.index import Entries, Floats, Index, Kind
+from retrieval.index import Entries, Floats, Index
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, read
@@ -84,19 +84,21 @@ class Engine:
 
 def _index(corpus: Corpus, language: str) -> Index:
     """Of the passages' texts in that language, originals or translations, and of their questions in it."""
-    kinds: dict[Kind, list[tuple[str, int]]] = {kind: [] for kind in Kind}
+    texts: list[tuple[str, int]] = []
+    sentences: list[tuple[str, int]] = []
+    joined: list[tuple[str, int]] = []
+    questions: list[tuple[str, int, int]] = []
     for ordinal, passage in enumerate(corpus.passages()):
-        text, sentences = _text_in(passage, language)
+        text, parts = _text_in(passage, language)
         if text:
-            kinds[Kind.TEXT].append((text, ordinal))
-        kinds[Kind.SENTENCE].extend((sentence.text, ordinal) for sentence in sentences)
-        questions = [question.text for question in corpus.questions(passage.id) if question.language == language]
-        if questions:
-            kinds[Kind.QUESTIONS].append((" ".join(questions), ordinal))
-        kinds[Kind.QUESTION].extend((question, ordinal) for question in questions)
-    entries = [
-        Entries(tuple(text for text, _ in found), tuple(owner for _, owner in found)) for found in kinds.values()
-    ]
+            texts.append((text, ordinal))
+        sentences.extend((sentence.text, ordinal) for sentence in parts)
+        asked = [question for question in corpus.questions(passage.id) if question.language == language]
+        if asked:
+            joined.append((" ".join(question.text for question in asked), ordinal))
+        questions.extend((q.text, ordinal, -1 if q.sentence is None else q.sentence) for q in asked)
+    entries = [Entries(*zip(*rows, strict=True)) if rows else Entries((), ()) for rows in (texts, sentences, joined)]
+    entries.append(Entries(*zip(*questions, strict=True)) if questions else Entries((), ()))
     return Index(analyzers()[language], corpus.passage_count, entries)
 
 

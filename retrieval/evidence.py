@@ -11,7 +11,7 @@ from retrieval.model import Match, Passage, Sentence
 from retrieval.query import QueryWord
 
 _KIND_BONUS = 0.3  # of the best score, for a sentence that shows the kind of answer asked for
-_OTHER_LANGUAGE_WEIGHT = 0.5
+_QUESTIONS_WEIGHT = 1.0  # of the best question in the questions file that a sentence answers
 
 
 def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Sentence, Sentence | None]:
@@ -19,15 +19,18 @@ def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Se
 
     Where both have as many sentences they are taken to correspond, and each language's evidence helps the other's.
     """
-    own = _scores(ranking.readings[passage.article.language], ordinal, passage.sentences)
     translation = passage.translation
+    count = len(passage.sentences)
+    asked = np.zeros(count)
+    for reading in ranking.readings.values():
+        asked = np.maximum(asked, reading.index.best_questions(ordinal, reading.scores, count))
+    own = _scores(ranking.readings[passage.article.language], ordinal, passage.sentences) + _QUESTIONS_WEIGHT * asked
     if translation is None:
         return passage.sentences[int(own.argmax())], None
     other = _scores(ranking.readings[translation.language], ordinal, translation.sentences)
-    if len(own) == len(other):
+    if len(other) == count:
         asked_in_other = ranking.language == translation.language
-        own_weight, other_weight = (_OTHER_LANGUAGE_WEIGHT, 1.0) if asked_in_other else (1.0, _OTHER_LANGUAGE_WEIGHT)
-        own = other = own_weight * own + other_weight * other
+        own = other = own + (2 if asked_in_other else 0.5) * other
     return passage.sentences[int(own.argmax())], translation.sentences[int(other.argmax())]
 
 
@@ -37,8 +40,7 @@ def _scores(reading: Reading, ordinal: int, sentences: tuple[Sentence, ...]) -> 
     kind = reading.query.kind
     if kind is None or kind.shown is None:
         return scores
-    normalised = reading.index.analyzer.normalised
-    shows = np.array([kind.shown.search(normalised(sentence.text)) is not None for sentence in sentences])
+    shows = np.array([kind.shown.search(sentence.text) is not None for sentence in sentences])
     raised: Floats = scores + _KIND_BONUS * scores.max(initial=0.0) * shows
     return raised
 

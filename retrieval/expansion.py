@@ -12,7 +12,8 @@ from retrieval.model import Passage
 
 MINIMUM_OPENING_WORDS = 4  # fewer could fit another passage after a change
 
-_HEADING = re.compile(r"#{1,6}\s+(?P<words>.*?)(?:\s+#+)?")
+_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*?)(?:\s+#+)?")
+_SENTENCE_LEVEL = 3  # of the headings, `### ` and deeper, that may name a sentence of the passage above
 _BULLET = re.compile(r"[-*+]\s+(?P<question>.*\S)")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 _ESCAPED = re.compile(r"\\(.)")
@@ -22,10 +23,11 @@ _ARROW = re.compile(r"(?<!\\)=>")
 
 @dataclass(frozen=True, slots=True)
 class ExpansionQuestion:
-    """A question that a passage answers."""
+    """A question that a passage answers, `sentence` the place of its answering sentence where that is told."""
 
     text: str
     language: str
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,48 +48,82 @@ def read_questions(
 
     A question whose language can't be told has that of the one before it, the first one the article's.
     """
-    openings = {passage.id: _folded(passage.text) for passage in passages}
-    language = passages[0].article.language
-    questions: dict[str, list[ExpansionQuestion]] = {}
-    lines_by_question: dict[str, tuple[str, int]] = {}
-    passage_id: str | None = None
-    heading: tuple[int, int] | None = None  # the line of the last heading, the number of bullets under it
-    is_reported = False  # lines above the first heading are told once
+    reader = _QuestionsReader(passages, findings)
     for number, line in enumerate(text.split("\n"), 1):
-        line = line.strip()  # noqa: PLW2901 - the raw line is of no use
-        if not line or line.startswith("<!--"):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("<!--"):
             continue
-        if match := _HEADING.fullmatch(line):
-            _report_empty(heading, findings)
-            heading = (number, 0)
-            passage_id = _passage_of(match["words"], openings, number, findings)
-        elif (match := _BULLET.fullmatch(line)) is None:
-            findings.warning(number, f"neither a heading nor a question: {line[:60]!r}; write `- ` before a question")
-        elif heading is None:
-            if not is_reported:
-                findings.warning(
-                    number, "a question above the first heading is left out; write `## ` and opening words"
-                )
-                is_reported = True
+        if match := _HEADING.fullmatch(stripped):
+            reader.read_heading(match["words"], len(match["level"]), number)
+        elif match := _BULLET.fullmatch(stripped):
+            reader.read_question(match["question"], number)
         else:
-            heading = (heading[0], heading[1] + 1)
-            if passage_id is None:
-                continue
-            question = match["question"]
-            language = detect_language(question, fallback=language) or language
-            seen = lines_by_question.setdefault(_key(question), (passage_id, number))
-            if seen[1] == number:
-                questions.setdefault(passage_id, []).append(ExpansionQuestion(question, language))
-            elif seen[0] == passage_id:
-                findings.warning(number, f"this question stands on line {seen[1]} already; remove one")
-            else:
-                findings.warning(
-                    number,
-                    f"this question is listed under {seen[0]} too (line {seen[1]}) and left out here; keep it where"
-                    " the answer is",
+            findings.warning(
+                number, f"neither a heading nor a question: {stripped[:60]!r}; write `- ` before a question"
+            )
+    reader.report_empty()
+    return {id_: tuple(found) for id_, found in reader.questions.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """Where questions are attached: `passage` is None if the heading fits none, `sentence` if it means them all."""
+
+    line: int
+    passage: Passage | None
+    sentence: int | None
+
+
+class _QuestionsReader:
+    def __init__(self, passages: Sequence[Passage], findings: Findings) -> None:
+        self.questions: dict[str, list[ExpansionQuestion]] = {}
+        self._passages = {passage.id: passage for passage in passages}
+        self._openings = {passage.id: _folded(passage.text) for passage in passages}
+        self._findings = findings
+        self._language = passages[0].article.language
+        self._heading: _Heading | None = None
+        self._under_heading = 0  # questions
+        self._seen: dict[str, tuple[str, int]] = {}  # a question's first passage and line
+
+    def read_heading(self, words: str, level: int, line: int) -> None:
+        above = None if self._heading is None else self._heading.passage
+        sentence = None if above is None or level < _SENTENCE_LEVEL else _sentence_of(words, above)
+        if sentence is None or (self._heading is not None and self._heading.sentence is not None):
+            self.report_empty()
+        if sentence is None:
+            id_ = _passage_of(words, self._openings, line, self._findings)
+            above = None if id_ is None else self._passages[id_]
+        self._heading = _Heading(line, above, sentence)
+        self._under_heading = 0
+
+    def read_question(self, question: str, line: int) -> None:
+        self._under_heading += 1
+        if self._heading is None:
+            if self._under_heading == 1:  # told once
+                self._findings.warning(
+                    line, "a question above the first heading is left out; write `## ` and opening words"
                 )
-    _report_empty(heading, findings)
-    return {id_: tuple(found) for id_, found in questions.items()}
+            return
+        passage = self._heading.passage
+        if passage is None:
+            return
+        self._language = detect_language(question, fallback=self._language) or self._language
+        seen, first_line = self._seen.setdefault(_key(question), (passage.id, line))
+        if first_line == line:
+            found = ExpansionQuestion(question, self._language, self._heading.sentence)
+            self.questions.setdefault(passage.id, []).append(found)
+        elif seen == passage.id:
+            self._findings.warning(line, f"this question stands on line {first_line} already; remove one")
+        else:
+            self._findings.warning(
+                line,
+                f"this question is listed under {seen} too (line {first_line}) and left out here; keep it where the"
+                " answer is",
+            )
+
+    def report_empty(self) -> None:
+        if self._heading is not None and self._under_heading == 0:
+            self._findings.warning(self._heading.line, "no question stands under this heading; write one or remove it")
 
 
 def report_missing_questions(
@@ -134,16 +170,18 @@ def _passage_of(words: str, openings: Mapping[str, str], line: int, findings: Fi
     return None
 
 
+def _sentence_of(words: str, passage: Passage) -> int | None:
+    """The place of the passage's one sentence that begins with these words."""
+    opening = _folded(_ELLIPSIS.sub("", words))
+    found = [place for place, s in enumerate(passage.sentences) if _begins(_folded(s.text), opening)]
+    return found[0] if len(found) == 1 else None
+
+
 def _begins(text: str, opening: str) -> bool:
     """Whole words only: „Auch inner" doesn't open „Auch innerhalb der NATO"."""
     if not opening or not text.startswith(opening):
         return False
     return not (text[len(opening) : len(opening) + 1].isalnum() and opening[-1].isalnum())
-
-
-def _report_empty(heading: tuple[int, int] | None, findings: Findings) -> None:
-    if heading is not None and heading[1] == 0:
-        findings.warning(heading[0], "no question stands under this heading; write one or remove it")
 
 
 def _entries(side: str) -> tuple[str, ...]:

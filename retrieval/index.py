@@ -43,10 +43,14 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The entries of one kind: their texts, and for each the ordinal of its passage, ascending."""
+    """The entries of one kind: their texts, and for each the ordinal of its passage, ascending.
+
+    `sentences` are for questions the places of the sentences that answer them, -1 where that isn't told.
+    """
 
     texts: Sequence[str]
     owners: Sequence[int]
+    sentences: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,7 @@ class Index:
             _padded(kind.owners, passage_count, int(first), int(self._starts[-1]))
             for kind, first in zip(kinds, self._starts, strict=False)
         ]
+        self._answering = np.array(kinds[Kind.QUESTION].sentences, np.int64)
         self.word = functools.lru_cache(_CACHED_WORDS)(self._word)
 
     def _names(self, word: str) -> tuple[list[str], list[str], list[str]]:
@@ -246,6 +251,15 @@ class Index:
         entries = self._entries_of[kind][passage]
         own: Ids = entries[entries < self._starts[-1]]
         return own
+
+    def best_questions(self, passage: int, scores: Floats, sentence_count: int) -> Floats:
+        """For each sentence of a passage the best score of the questions that it answers."""
+        best = np.zeros(sentence_count)
+        entries = self.entries(Kind.QUESTION, passage)
+        sentences = self._answering[entries - self._starts[Kind.QUESTION]]
+        told = sentences >= 0
+        np.maximum.at(best, sentences[told], scores[entries[told]])
+        return best
 
     def best_entries(self, kind: Kind, scores: Floats, count: int) -> list[int]:
         """Numbers of the best entries of a kind that share a term with the question, best first."""

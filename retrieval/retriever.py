@@ -56,7 +56,7 @@ class Retriever:
         if article is not None:
             verdict = Verdict.ARTICLE
         elif hits:
-            verdict = judge(ranking, ranking.order[0], hits[0].passage)
+            _, verdict = judge(ranking, ranking.order[0], hits[0].passage)
         else:
             verdict = Verdict.NONE
         return Answer(

@@ -92,16 +92,18 @@ _WITH_QUESTIONS = _Calibration(-4.27, Signals(questions=1.67, covered=3.33, near
 _TEXT_ONLY = _Calibration(-1.39, Signals(text=1.92, sentence=1.20, known=0.85), 0.30, 0.43)
 
 
-def judge(ranking: Ranking, ordinal: int, passage: Passage) -> Verdict:
-    """Whether the passage answers the question. Of several languages' readings the most favourable counts."""
-    verdicts = []
-    for reading in ranking.readings_of(passage):
-        calibration = _WITH_QUESTIONS if reading.index.has_questions(ordinal) else _TEXT_ONLY
-        chance = calibration.chance(signals(reading, ordinal))
-        if chance >= calibration.answer_from:
-            return Verdict.ANSWER
-        verdicts.append(chance >= calibration.none_below)
-    return Verdict.UNSURE if any(verdicts) else Verdict.NONE
+def chance(reading: Reading, ordinal: int) -> tuple[float, Verdict]:
+    """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say."""
+    calibration = _WITH_QUESTIONS if reading.index.has_questions(ordinal) else _TEXT_ONLY
+    found = calibration.chance(signals(reading, ordinal))
+    if found >= calibration.answer_from:
+        return found, Verdict.ANSWER
+    return found, Verdict.UNSURE if found >= calibration.none_below else Verdict.NONE
+
+
+def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
+    """`chance` by the most favourable of the readings that the passage is there in."""
+    return max(chance(reading, ordinal) for reading in ranking.readings_of(passage))
 
 
 def asks_about_article(ranking: Ranking, author: str) -> bool:
