@@ -116,7 +116,9 @@ def _channel_deleted(_world: World, event: events.ChannelDeleted) -> Dispatch | 
 
 
 def _guild_joined(world: World, event: events.GuildJoined) -> Dispatch | None:
-    return Dispatch("GUILD_CREATE", payloads.joined_guild(world, event.guild, with_members=False), Intent.GUILDS)
+    data = payloads.joined_guild(world, event.guild, with_members=False)
+    del data["unavailable"]  # only a guild that was there before is said to be available
+    return Dispatch("GUILD_CREATE", data, Intent.GUILDS)
 
 
 def _guild_left(_world: World, event: events.GuildLeft) -> Dispatch | None:

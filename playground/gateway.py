@@ -62,6 +62,11 @@ class Session:
         self._heard = 0
         self._waiting: list[tuple[int, asyncio.Future[None]]] = []
 
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits until the bot has read up to some event."""
+        return bool(self._waiting)
+
     def next_event(self, name: str, data: Json) -> Json:
         self.sequence += 1
         payload = {"op": int(Op.DISPATCH), "t": name, "s": self.sequence, "d": data}
@@ -252,6 +257,8 @@ class Gateway:
             if payload["s"] > seen:
                 self._send(session, payload)
         self._send(session, session.next_event("RESUMED", {}))
+        if session.awaited:  # the heartbeat that was asked for went with the old socket
+            self._control(session, Op.HEARTBEAT)
         self._world.emit(events.BotConnected())
         return session
 

@@ -57,6 +57,36 @@ async def test_what_was_missed_is_replayed_after_a_dropped_socket(playground: Pl
         assert [message.id for message in bot.heard] == [question.id]
 
 
+async def test_settling_outlives_a_dropped_socket(playground: Playground) -> None:
+    world = playground.world
+    async with running(playground) as bot:
+        await playground.settle()
+        waiting = asyncio.create_task(playground.settle())
+        await asyncio.sleep(0)  # the barrier is on its way
+        playground.faults.drop_sockets()
+        await playground.say(world.mia, world.general, f"{world.bot.mention} hallo")
+        await waiting
+        assert "RESUMED" in bot.events
+
+
+async def test_joining_and_leaving_a_guild_is_heard(playground: Playground) -> None:
+    world = playground.world
+    joined: list[str] = []
+    async with running(playground) as bot:
+
+        async def on_guild_join(guild: discord.Guild) -> None:
+            joined.append(guild.name)
+
+        bot.event(on_guild_join)
+        await bot.wait_until_ready()
+        abroad = world.add_guild("Abroad", world.admin)
+        await playground.settle()
+        assert (joined, len(bot.guilds)) == (["Abroad"], 2)
+        world.remove_bot(abroad)
+        await playground.settle()
+        assert [guild.name for guild in bot.guilds] == ["Playground"]
+
+
 async def test_the_reconnect_opcode_resumes(playground: Playground) -> None:
     async with running(playground) as bot:
         await playground.settle()
