@@ -20,6 +20,7 @@ GRAM_SIZES = (3, 4)
 _WORD = re.compile(r"[^\W_]+")
 _BOUNDARY = "_"  # never part of a word
 _SHORTEST_PART = 4  # letters of a part of a compound
+_LONGEST_COMPOUND = 80  # letters; the time to take a word apart grows with their square
 _CACHED_WORDS = 1 << 16  # bounded: members may type anything
 _LANGUAGES = Path(__file__).with_name("languages")
 
@@ -65,7 +66,8 @@ class Analyzer:
         self.compound_links: tuple[str, ...] = tuple(data["compound_links"])
         folds = tuple((re.compile(pattern), replacement) for pattern, replacement in data["folds"])
         self.normalise = functools.lru_cache(_CACHED_WORDS)(functools.partial(_normalise, folds=folds))
-        self._stem = Stemmer.Stemmer(data["stemmer"]).stemWord
+        self._stem_normalised = Stemmer.Stemmer(data["stemmer"]).stemWord
+        self.stem = functools.lru_cache(_CACHED_WORDS)(self._stem)
         self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
         self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
@@ -80,8 +82,8 @@ class Analyzer:
         """The text's normalised words with single spaces between them."""
         return " ".join(map(self.normalise, words(text)))
 
-    def stem(self, word: str) -> str:
-        return self._stem(self.normalise(word))  # type: ignore[no-any-return]  # PyStemmer ships no types
+    def _stem(self, word: str) -> str:
+        return self._stem_normalised(self.normalise(word))  # type: ignore[no-any-return]  # PyStemmer ships no types
 
     def stems(self, text: str) -> list[str]:
         return [self.stem(word) for word in words(text)]
@@ -102,7 +104,7 @@ class Analyzer:
 
     def is_common(self, word: str) -> bool:
         """Whether it is an everyday word of the language, so no slip of the pen."""
-        return word.casefold() in _common_words(self.language)
+        return word.casefold() in _common_words(self.language)  # as it is written, with its umlauts
 
     def term(self, word: str) -> Term:
         bounded = f"{_BOUNDARY}{self.normalise(word)}{_BOUNDARY}"
@@ -139,6 +141,8 @@ def split_compound(analyzer: Analyzer, word: str, known: Container[str]) -> tupl
     The longest first part wins, and both have to be known: Sicherheit-s-berater where the corpus has Sicherheit and
     Berater.
     """
+    if len(word) > _LONGEST_COMPOUND:
+        return ()
     for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
         second = analyzer.stem(word[cut:])
         if second not in known:

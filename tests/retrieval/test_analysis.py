@@ -1,0 +1,152 @@
+"""Text → terms: spellings that are one, stems, n-grams, what a question asks for."""
+
+import tomllib
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval import analysis
+from retrieval.analysis import GRAM_SIZES, Analyzer, analyzers, split_compound, words
+from retrieval.language import SUPPORTED_LANGUAGES
+
+GERMAN = analyzers()["de"]
+ENGLISH = analyzers()["en"]
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Militärstützpunkt", "Militaerstuetzpunkt", "Militarstutzpunkt", "MILITÄRSTÜTZPUNKT"),
+        ("Verbündete", "Verbuendete", "Verbundete"),
+        ("Überflügen", "Ueberfluegen", "Uberflugen"),
+        ("Größe", "Groesse", "Grösse", "GRÖSSE"),
+        ("außenpolitisch", "aussenpolitisch"),
+    ],
+)
+def test_umlauts_and_sharp_s_are_one_however_they_are_typed(spellings: tuple[str, ...]) -> None:
+    assert len({GERMAN.normalise(spelling) for spelling in spellings}) == 1
+    assert len({GERMAN.stem(spelling) for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize("word", ["neue", "bauer", "quelle", "steuer", "treue"])
+def test_ue_is_no_umlaut_after_a_vowel_or_q(word: str) -> None:
+    assert GERMAN.normalise(word) == word
+
+
+@pytest.mark.parametrize("analyzer", analyzers().values(), ids=SUPPORTED_LANGUAGES)
+@pytest.mark.parametrize(("accented", "plain"), [("Élysée", "elysee"), ("Orbán", "orban"), ("Erdoğan", "erdogan")])
+def test_other_accents_make_no_difference(analyzer: Analyzer, accented: str, plain: str) -> None:
+    assert analyzer.normalise(accented) == plain
+
+
+@given(st.text())
+def test_composed_and_decomposed_text_has_the_same_terms(text: str) -> None:
+    for analyzer in analyzers().values():
+        composed, decomposed = (analyzer.stems(unicodedata.normalize(form, text)) for form in ("NFC", "NFD"))
+        assert composed == decomposed
+
+
+def test_words_are_runs_of_letters_and_digits() -> None:
+    assert words("F-22-Kampfjets, „Beast“_Limousine; 15. August") == [
+        "F", "22", "Kampfjets", "Beast", "Limousine", "15", "August",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", " \n", "…?!", "😀🇩🇪", "__", "​"])
+def test_text_without_letters_and_digits_has_no_words(text: str) -> None:
+    assert words(text) == []
+    assert GERMAN.stems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("analyzer", "forms"),
+    [
+        (GERMAN, ("Ergebnis", "Ergebnisse", "Ergebnissen")),
+        (GERMAN, ("Verbündete", "Verbündeten", "Verbuendeter")),
+        (ENGLISH, ("concession", "concessions")),
+        (ENGLISH, ("warned", "warning", "warns")),
+    ],
+)
+def test_a_words_forms_have_one_stem(analyzer: Analyzer, forms: tuple[str, ...]) -> None:
+    assert len({analyzer.stem(form) for form in forms}) == 1
+
+
+@given(st.text(min_size=1))
+def test_grams_are_within_a_word_and_a_short_word_is_its_own(text: str) -> None:
+    for word in words(text):
+        bounded = f"_{GERMAN.normalise(word)}_"
+        for size, grams in zip(GRAM_SIZES, GERMAN.term(word).grams, strict=True):
+            assert grams
+            assert all(gram in bounded for gram in grams)
+            assert {len(gram) for gram in grams} == {min(size, len(bounded))}
+
+
+@pytest.mark.parametrize("word", ["für", "fuer", "fur", "FÜR", "Was", "weiß", "weiss"])
+def test_function_words_are_known_in_every_spelling(word: str) -> None:
+    assert GERMAN.is_function_word(word)
+
+
+def test_content_words_are_no_function_words() -> None:
+    assert not any(map(GERMAN.is_function_word, ["Gipfel", "Putin", "2025", "Treffen"]))
+    assert not any(map(ENGLISH.is_function_word, ["summit", "Putin", "2025", "meeting"]))
+
+
+@pytest.mark.parametrize(
+    ("analyzer", "question", "kind"),
+    [
+        (GERMAN, "Wie lange haben sie geredet?", "duration"),
+        (GERMAN, "Wann war das?", "date"),
+        (GERMAN, "Wo fand das Treffen statt?", "place"),
+        (GERMAN, "Wer warnte davor?", "person"),
+        (GERMAN, "Wie viele Flugzeuge waren es?", "number"),
+        (GERMAN, "Was kostet der Eintritt?", "cost"),
+        (GERMAN, "Wie alt ist er?", "age"),
+        (ENGLISH, "How long did they talk?", "duration"),
+        (ENGLISH, "When was it?", "date"),
+        (ENGLISH, "Where did they meet?", "place"),
+        (ENGLISH, "How many visitors came?", "number"),
+        (ENGLISH, "Why did it fail?", "reason"),
+    ],
+)
+def test_the_most_telling_kind_of_answer_is_asked_for(analyzer: Analyzer, question: str, kind: str) -> None:
+    asked = analyzer.asked_kind(words(question))
+    assert asked is not None
+    assert asked.name == kind
+
+
+def test_a_question_without_a_question_word_asks_for_no_kind() -> None:
+    assert GERMAN.asked_kind(words("Putin Forderungen NATO")) is None
+    assert GERMAN.asked_kind([]) is None
+
+
+def test_a_compound_is_split_where_the_corpus_knows_both_parts() -> None:
+    security, adviser, president, election = map(GERMAN.stem, ("Sicherheit", "Berater", "Präsident", "Wahl"))
+    known = {security, adviser, president, election}
+    assert split_compound(GERMAN, GERMAN.normalise("Sicherheitsberatern"), known) == (security, adviser)
+    assert split_compound(GERMAN, GERMAN.normalise("Präsidentenwahl"), known) == (president, election)
+    assert split_compound(GERMAN, GERMAN.normalise("Sicherheitsventil"), known) == ()
+    assert split_compound(GERMAN, "wahl", known) == ()
+
+
+def test_a_word_too_long_for_a_compound_is_not_taken_apart() -> None:
+    stemmed: list[str] = []
+
+    class Known:
+        def __contains__(self, stem: object) -> bool:
+            stemmed.append(str(stem))
+            return False
+
+    assert split_compound(GERMAN, "x" * 10_000, Known()) == ()
+    assert len(stemmed) < 200  # each of them costs as much as the word is long
+
+
+@pytest.mark.parametrize("language", SUPPORTED_LANGUAGES)
+def test_every_language_has_a_file_with_the_same_tables(language: str) -> None:
+    tables = [
+        tomllib.loads((analysis._LANGUAGES / f"{name}.toml").read_text(encoding="utf-8"))
+        for name in (language, SUPPORTED_LANGUAGES[0])
+    ]
+    assert tables[0].keys() == tables[1].keys()
+    assert list(tables[0]["asks"]) == list(tables[1]["asks"])
