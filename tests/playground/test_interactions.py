@@ -4,6 +4,7 @@ import discord
 import pytest
 from discord import app_commands
 
+from playground import events
 from playground.errors import PlaygroundError
 from playground.interactions import State
 from playground.model import MessageType
@@ -210,3 +211,65 @@ async def test_a_command_works_in_direct_messages(playground: Playground) -> Non
             await playground.command(world.ben, playground.dm(world.ben), "echo", {"text": "hi"})
         ).response()
         assert response.content == "hi"
+
+
+async def test_the_original_response_is_read_edited_and_deleted(playground: Playground) -> None:
+    world = playground.world
+    async with running(playground, prepare=add_commands) as bot:
+        interaction = await playground.command(world.mia, world.general, "echo", {"text": "eins", "private": True})
+        message = (await interaction.response()).message
+        assert message is not None
+        path = f"/webhooks/{world.bot.id}/{interaction.token}/messages/@original"
+        read = await bot.http.request(discord.http.Route("GET", path))
+        assert (read["id"], read["content"], read["edited_timestamp"]) == (str(message.id), "eins", None)
+        await bot.http.request(discord.http.Route("PATCH", path), json={"content": "zwei"})
+        edited = await playground.next_edit(message)
+        assert (edited.content, edited.ephemeral, edited.edited is None) == ("zwei", True, False)
+        await bot.http.request(discord.http.Route("DELETE", path))
+        assert await playground.gone(message)
+        with pytest.raises(discord.NotFound) as unknown:
+            await bot.http.request(discord.http.Route("GET", path))
+        assert unknown.value.code == 10008
+
+
+async def test_after_an_acknowledged_press_the_original_is_the_pressed_message(playground: Playground) -> None:
+    world = playground.world
+    async with running(playground, prepare=add_commands) as bot:
+        interaction = await playground.command(world.mia, world.general, "echo", {"text": "eins"})
+        message = (await interaction.response()).message
+        assert message is not None
+        pressed = await playground.press(world.ben, message, "other")
+        await pressed.response()
+        path = f"/webhooks/{world.bot.id}/{pressed.token}/messages/@original"
+        await bot.http.request(discord.http.Route("PATCH", path), json={"content": "zwei", "components": []})
+        edited = await playground.next_edit(message)
+        assert (edited.id, edited.content, edited.buttons) == (message.id, "zwei", ())
+
+
+async def test_an_answer_to_a_button_is_a_reply_to_its_message(playground: Playground) -> None:
+    world = playground.world
+    async with running(playground, prepare=add_commands) as bot:
+        interaction = await playground.command(world.mia, world.general, "echo", {"text": "eins"})
+        message = (await interaction.response()).message
+        assert message is not None
+
+        async def on_interaction(pressed: discord.Interaction) -> None:
+            await pressed.response.send_message("gedrückt")
+
+        bot.event(on_interaction)
+        answered = (await (await playground.press(world.ben, message, "other")).response()).message
+        assert answered is not None
+        assert answered.reference is not None
+        assert (answered.content, answered.reference.message_id) == ("gedrückt", message.id)
+
+
+async def test_typing_is_seen(playground: Playground) -> None:
+    world = playground.world
+    seen: list[events.TypingStarted] = []
+    world.listen(lambda event: seen.append(event) if isinstance(event, events.TypingStarted) else None)
+    async with running(playground) as bot:
+        await bot.get_partial_messageable(world.general.id).typing()
+        await playground.type(world.mia, world.general)
+        await playground.settle()
+    assert [event.user for event in seen] == [world.bot, world.mia]
+    assert [frame["user_id"] for frame in playground.record.frames("TYPING_START")][-1] == str(world.mia.id)
