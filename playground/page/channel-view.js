@@ -47,7 +47,7 @@ export class ChannelView {
   #all() {
     const isForum = this.#store.channel.kind === "forum";
     this.#scroller.classList.toggle("is-forum", isForum);
-    this.#list.setAttribute("aria-label", this.#store.t("messages", { channel: this.#store.title(this.#store.channel) }));
+    byId("log").setAttribute("aria-label", this.#store.t("messages", { channel: this.#store.title(this.#store.channel) }));
     this.#forum.hidden = !isForum;
     this.#top.hidden = isForum;
     if (isForum) this.#newForum();
@@ -139,11 +139,13 @@ export class ChannelView {
       this.#top,
       h("h2", {}, this.#store.t("welcomeTitle")),
       h("p", {}, this.#store.t("welcomeText")),
-      ...Object.entries(this.#store.examples).map(([language, questions]) =>
-        h(
-          "ul",
-          { class: "chips", lang: language },
-          questions.map((question) => h("li", {}, h("button", { type: "button", class: "chip", onclick: () => this.#act.ask(question) }, question))),
+      h(
+        "ul",
+        { class: "chips" },
+        Object.entries(this.#store.examples).flatMap(([lang, questions]) =>
+          questions.map((question) =>
+            h("li", { lang }, h("button", { type: "button", class: "chip", onclick: () => this.#act.ask(question) }, question)),
+          ),
         ),
       ),
     );

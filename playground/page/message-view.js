@@ -44,7 +44,7 @@ function isContinued(message, previous) {
 }
 
 export function avatar(user) {
-  const shade = user.bot ? "bot" : `shade-${Number(BigInt(user.id) % 5n)}`;
+  const shade = user.bot ? "bot" : `shade-${[...user.name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 5}`;
   return h("span", { class: `avatar ${shade}`, "aria-hidden": "true" }, user.bot ? "❝" : user.name.slice(0, 1));
 }
 
