@@ -69,7 +69,7 @@ class Engine:
         readings = {}
         scores = np.zeros(self.corpus.passage_count)
         for name, index in self.indexes.items():
-            query = read(index, self._synonyms[name], question, earlier)
+            query = read(index, self._synonyms[name], question, earlier, mends=language in (None, name))
             entry_scores = index.scores(query.terms)
             by_passage = index.by_passage(entry_scores)
             readings[name] = Reading(index, query, entry_scores, by_passage)

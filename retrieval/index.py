@@ -12,16 +12,16 @@ compounds, 3-grams and 4-grams within words, and pairs of neighbouring stems.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Plus
 
-from retrieval.analysis import Analyzer, split_compound, words
+from retrieval.analysis import Analyzer, AnswerKind, split_compound, words
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -116,6 +116,9 @@ class _Table:
         np.cumsum([len(row) for row in rows], out=starts[1:])
         return cls(starts, np.fromiter(chain.from_iterable(rows), np.int64, int(starts[-1])))
 
+    def row(self, number: int) -> Ids:
+        return self.items[self.starts[number] : self.starts[number + 1]]
+
     def row_of(self) -> Ids:
         """The row of every item."""
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
@@ -134,12 +137,17 @@ class Index:
     def __init__(self, analyzer: Analyzer, passage_count: int, kinds: Sequence[Entries]) -> None:
         self.analyzer = analyzer
         self.kinds = tuple(kinds)
-        vocabulary: dict[str, int] = {}
+        vocabulary: dict[str, int] = {}  # normalised; the texts' words first
         tokens = [
-            _Table.of([[vocabulary.setdefault(word, len(vocabulary)) for word in words(text)] for text in kind.texts])
+            _Table.of(
+                [
+                    [vocabulary.setdefault(word, len(vocabulary)) for word in map(analyzer.normalise, words(text))]
+                    for text in kind.texts
+                ]
+            )
             for kind in kinds
         ]
-        self.vocabulary = tuple(dict.fromkeys(map(analyzer.normalise, vocabulary)))  # normalised, texts' words first
+        self.vocabulary = tuple(vocabulary)
         self._known_stems = frozenset(map(analyzer.stem, vocabulary))
         self._ids: dict[str, int] = {}
         names = [self._names(word) for word in vocabulary]
@@ -149,8 +157,8 @@ class Index:
             tables.append(_Table.of([[self._ids.setdefault(n, len(self._ids)) for n in row[field]] for row in names]))
             ends.append(len(self._ids))
         self.stem_count = ends[1]
-        first_stems = tables[_STEM].items[tables[_STEM].starts[:-1]]
-        pair_keys = [self._pair_keys(first_stems[table.items], table.row_of()) for table in tokens]
+        self._first_stems = tables[_STEM].items[tables[_STEM].starts[:-1]]
+        pair_keys = [self._pair_keys(self._first_stems[table.items], table.row_of()) for table in tokens]
         known_pairs = np.unique(np.concatenate([keys for keys, _ in pair_keys]))
         self._pair_ids = dict(zip(known_pairs.tolist(), range(ends[-1], ends[-1] + len(known_pairs)), strict=True))
         ends.append(ends[-1] + len(known_pairs))
@@ -180,13 +188,24 @@ class Index:
             _padded(kind.owners, passage_count, int(first), int(self._starts[-1]))
             for kind, first in zip(kinds, self._starts, strict=False)
         ]
+        self._ranges = [
+            (np.searchsorted(kind.owners, np.arange(passage_count + 1)) + first).tolist()
+            for kind, first in zip(kinds, self._starts, strict=False)
+        ]
         self._answering = np.array(kinds[Kind.QUESTION].sentences, np.int64)
-        self.word = functools.lru_cache(_CACHED_WORDS)(self._word)
+        self._is_content = ~np.fromiter(map(analyzer.is_function_word, vocabulary), np.bool_, len(vocabulary))
+        self._question_tokens = tokens[Kind.QUESTION]
+        self._words = {
+            word: Word(stems, stems + grams_3 + grams_4, (0, 0, 0))
+            for word, stems, grams_3, grams_4 in zip(vocabulary, *map(_rows, tables), strict=True)
+        }
+        self._unknown_word = functools.lru_cache(_CACHED_WORDS)(self._read_word)
+        self.question = functools.lru_cache(_CACHED_WORDS)(self._read_question)
 
     def _names(self, word: str) -> tuple[list[str], list[str], list[str]]:
-        """A word's terms field by field, its stem first; a digit in front keeps the fields apart."""
+        """A normalised word's terms field by field, its stem first; a digit in front keeps the fields apart."""
         term = self.analyzer.term(word)
-        parts = split_compound(self.analyzer, self.analyzer.normalise(word), self._known_stems)
+        parts = split_compound(self.analyzer, word, self._known_stems)
         grams_3, grams_4 = term.grams
         return (
             [f"1{stem}" for stem in (term.stem, *parts)],
@@ -194,8 +213,12 @@ class Index:
             [f"4{gram}" for gram in grams_4],
         )
 
-    def _word(self, word: str) -> Word:
-        names = self._names(word)
+    def word(self, text: str) -> Word:
+        normalised = self.analyzer.normalise(text)
+        return self._words.get(normalised) or self._unknown_word(normalised)
+
+    def _read_word(self, normalised: str) -> Word:
+        names = self._names(normalised)
         known = [[id_ for name in row if (id_ := self._ids.get(name)) is not None] for row in names]
         missing = [len(row) - len(ids) for row, ids in zip(names, known, strict=True)]
         return Word(tuple(known[_STEM]), tuple(chain.from_iterable(known)), (missing[0], missing[1], missing[2]))
@@ -208,11 +231,10 @@ class Index:
     def stem_id(self, stem: str) -> int | None:
         return self._ids.get(f"1{stem}")
 
-    def has_text(self, passage: int) -> bool:
-        return bool(self._entries_of[Kind.TEXT][passage].min(initial=self._starts[-1]) < self._starts[-1])
-
-    def has_questions(self, passage: int) -> bool:
-        return bool(self._entries_of[Kind.QUESTIONS][passage].min(initial=self._starts[-1]) < self._starts[-1])
+    def has(self, kind: Kind, passage: int) -> bool:
+        """Whether the passage has an entry of this kind."""
+        entries = self.entries(kind, passage)
+        return bool(entries.stop > entries.start)
 
     def terms(self, question_words: Sequence[str], weight: float = 1.0) -> dict[int, float]:
         """The known terms of the words, each once, pairs of neighbours among them."""
@@ -222,7 +244,7 @@ class Index:
             word = self.word(text)
             found.update(dict.fromkeys(word.terms, weight))
             stem = word.stems[0] if word.stems and not word.unknown[_STEM] else None
-            if previous is not None and stem is not None:
+            if previous is not None and stem is not None and stem != previous:  # a repeated word changes nothing
                 pair = self._pair_ids.get(previous * self.stem_count + stem)
                 if pair is not None:
                     found[pair] = weight
@@ -246,20 +268,18 @@ class Index:
         best = [rows.max(axis=1, initial=0.0) for rows in of_kind[:-1]]
         return np.array([*best, questions.sum(axis=1) / _BEST_QUESTIONS])
 
-    def entries(self, kind: Kind, passage: int) -> Ids:
+    def entries(self, kind: Kind, passage: int) -> slice:
         """The places in `scores` of a passage's entries."""
-        entries = self._entries_of[kind][passage]
-        own: Ids = entries[entries < self._starts[-1]]
-        return own
+        ranges = self._ranges[kind]
+        return slice(ranges[passage], ranges[passage + 1])
 
     def best_questions(self, passage: int, scores: Floats, sentence_count: int) -> Floats:
         """For each sentence of a passage the best score of the questions that it answers."""
-        best = np.zeros(sentence_count)
+        best = np.zeros(sentence_count + 1)  # the last one for questions without a sentence
         entries = self.entries(Kind.QUESTION, passage)
-        sentences = self._answering[entries - self._starts[Kind.QUESTION]]
-        told = sentences >= 0
-        np.maximum.at(best, sentences[told], scores[entries[told]])
-        return best
+        first = int(self._starts[Kind.QUESTION])
+        np.maximum.at(best, self._answering[entries.start - first : entries.stop - first], scores[entries])
+        return best[:-1]
 
     def best_entries(self, kind: Kind, scores: Floats, count: int) -> list[int]:
         """Numbers of the best entries of a kind that share a term with the question, best first."""
@@ -285,9 +305,25 @@ class Index:
         return float(self._highest_idf[kind, _STEM] if stem is None else self._idf[kind, stem])
 
     def holds(self, kind: Kind, passage: int, stem: int) -> bool:
-        """Whether one of the passage's entries of this kind has the stem."""
-        holders = self._postings.items[self._postings.starts[stem] : self._postings.starts[stem + 1]]
-        return bool(np.isin(self.entries(kind, passage), holders, assume_unique=True).any())
+        """Whether the passage's first entry of this kind has the stem."""
+        entries = self.entries(kind, passage)
+        if entries.start == entries.stop:
+            return False
+        holders = self._postings.row(stem)  # ascending
+        place = int(holders.searchsorted(entries.start))
+        return place < len(holders) and bool(holders[place] == entries.start)
+
+    def _read_question(self, entry: int) -> tuple[AnswerKind | None, dict[int, float]]:
+        """The kind of answer that a question of the questions file asks for; its content stems and their rarity."""
+        tokens = self._question_tokens.row(entry)
+        kind = self.analyzer.asked_kind([self.vocabulary[token] for token in tokens])
+        stems = self._first_stems[tokens[self._is_content[tokens]]].tolist()
+        return kind, {stem: self.rarity(stem) for stem in stems}
+
+
+def _rows(table: _Table) -> Iterator[tuple[int, ...]]:
+    items, starts = table.items.tolist(), table.starts.tolist()
+    return (tuple(items[first:last]) for first, last in pairwise(starts))
 
 
 def _joined(postings: Sequence[tuple[Ids, Ids, Floats]], term_count: int) -> tuple[_Table, Floats]:

@@ -66,15 +66,19 @@ class Synonyms:
         return found
 
 
-def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None = None) -> Query:
-    """`earlier` is the question that this one follows up; it helps when this one is short."""
+def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *, mends: bool) -> Query:
+    """`earlier` is the question that this one follows up; it helps when this one is short.
+
+    `mends` is to look for the words that unknown ones are slips of: of use in the question's own language only.
+    """
     analyzer = index.analyzer
     typed = words(question)
     before: list[str] = []
     if earlier and sum(not analyzer.is_function_word(word) for word in typed) <= _SHORT_QUESTION:
         before = [word for word in words(earlier) if word not in typed]
-    read_words = [closest(index, word) or word for word in typed]
-    read_before = [closest(index, word) or word for word in before]
+    mended = (lambda word: closest(index, word) or word) if mends else str
+    read_words = list(map(mended, typed))
+    read_before = list(map(mended, before))
     terms = index.terms(read_words)
     for term in index.terms(read_before):
         terms.setdefault(term, _EARLIER_WEIGHT)
@@ -102,7 +106,7 @@ def closest(index: Index, word: str) -> str | None:
     if len(normalised) < _SHORTEST_SLIP or index.word(word).stems or analyzer.is_function_word(word):
         return None
     slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
-    found = process.extractOne(normalised, index.vocabulary, scorer=OSA.distance, score_cutoff=slips)
-    if found is None or len(found[0]) < _SHORTEST_SLIP or analyzer.is_common(word):
+    if not slips or analyzer.is_common(word):
         return None
-    return found[0]
+    found = process.extractOne(normalised, index.vocabulary, scorer=OSA.distance, score_cutoff=slips)
+    return found[0] if found is not None and len(found[0]) >= _SHORTEST_SLIP else None
