@@ -140,7 +140,7 @@ class SummitBot(commands.AutoShardedBot):
             await self.add_cog(cog)
 
     async def _register_commands(self) -> None:
-        """Without HOME_GUILD_ID the moderators' commands are where the bot is, as long as that is one guild."""
+        """Without HOME_GUILD_ID the moderators' commands are in the bot's only guild; in more they are refused."""
         home_guild_id = self._settings.home_guild_id
         if home_guild_id is None and len(self.guilds) == 1:
             home_guild_id = self.guilds[0].id
@@ -173,10 +173,12 @@ class SummitBot(commands.AutoShardedBot):
         self.has_started.set()
 
     async def on_guild_join(self, _guild: discord.Guild) -> None:
-        await self._register_commands()
+        if len(self.guilds) == 1:
+            await self._register_commands()
 
     async def on_guild_remove(self, _guild: discord.Guild) -> None:
-        await self._register_commands()
+        if len(self.guilds) == 1:
+            await self._register_commands()
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         error = sys.exc_info()[1]

@@ -5,7 +5,6 @@ import asyncio
 import discord
 from discord import app_commands
 from discord.ext import commands
-from retrieval.retriever import Retriever
 
 from cogs.cooldowns import Cooldowns
 from cogs.counting import count_question
@@ -14,6 +13,7 @@ from cogs.languages import personal_language, public_language
 from cogs.sending import Interaction, respond
 from cogs.triggers import question_text
 from retrieval.model import Verdict
+from retrieval.retriever import Retriever
 from ui import limits
 from ui.answer import render_answer
 
@@ -48,16 +48,19 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, limits.QUESTION],
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
-        await self._answer(interaction, question_text(question), private=private)
+        if not question_text(question):
+            raise Refusal.of("notice.empty_question")
+        await self._answer(interaction, question, private=private)
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
-        await self._answer(interaction, question_text(message.content), private=True)
-
-    async def _answer(self, interaction: Interaction, question: str, *, private: bool) -> None:
+        question = question_text(message.content)
         if not question:
             raise Refusal.of("notice.no_text")
+        await self._answer(interaction, question, private=True)
+
+    async def _answer(self, interaction: Interaction, question: str, *, private: bool) -> None:
         count_question(interaction, self._cooldowns, self._moderator_role_ids)
-        answer = await asyncio.to_thread(self._retriever.answer, question)
+        answer = await asyncio.to_thread(self._retriever.answer, question_text(question))
         ephemeral = private or answer.verdict is Verdict.NONE
         if ephemeral:
             language = personal_language(interaction, self._default_language)

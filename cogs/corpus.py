@@ -122,8 +122,6 @@ class CorpusCommands(commands.Cog, name="Corpus"):
             raise Refusal.of("refusal.not_in_direct_messages")
         if self._home_guild_id is None and len(self._bot.guilds) != 1:
             raise Refusal.of("refusal.home_unclear")
-        if self._home_guild_id not in {None, interaction.guild_id}:
-            raise Refusal.of("refusal.not_home")
         if not is_moderator(interaction.user, self._moderator_role_ids):
             raise Refusal.of("refusal.not_moderator")
 

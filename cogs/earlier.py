@@ -15,7 +15,7 @@ def forum_title(message: discord.Message) -> str | None:
 async def question_behind(answer: discord.Message) -> str | None:
     """What one of the bot's messages answers: its question line, or the message it replies to; None if unreadable."""
     if shown := question_of(answer.content):
-        return shown
+        return question_text(shown) or None
     asked = await replied_message(answer)
     return None if asked is None else question_text(asked.content, forum_title(asked)) or None
 
@@ -23,7 +23,7 @@ async def question_behind(answer: discord.Message) -> str | None:
 async def replied_message(message: discord.Message) -> discord.Message | None:
     """The message that another one replies to; None if it is gone or the bot may not read it."""
     reference = message.reference
-    if reference is None or reference.message_id is None:
+    if message.type is not discord.MessageType.reply or reference is None or reference.message_id is None:
         return None
     if isinstance(reference.resolved, discord.DeletedReferencedMessage):
         return None

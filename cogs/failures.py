@@ -22,6 +22,8 @@ UNKNOWN_MESSAGE = 10008
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ACKNOWLEDGED = 40060
 _INVALID_FORM_BODY = 50035
+# Slow mode; a closed, archived or locked place; AutoMod: what no permission of the bot's would change.
+_BARRED = frozenset({20016, 50007, 50083, 160005, 200000, 240000})
 
 
 class Refusal(Exception):  # noqa: N818 - nothing went wrong: it is a no
@@ -54,14 +56,14 @@ class Failures:
         sentence = refusal.sentence(personal_language(interaction, self._default_language))
         try:
             await respond(interaction, Reply(sentence), ephemeral=True)
-        except discord.HTTPException as failed:
+        except discord.DiscordException as failed:
             _log.warning("The member could not be told of an error: %s", failed)
 
     async def on_message(self, message: discord.Message, error: Exception) -> None:
         if is_gone(error):
             return
-        if isinstance(error, discord.Forbidden):
-            _log_missing(message, error)
+        if isinstance(error, discord.Forbidden) or (isinstance(error, discord.HTTPException) and error.code in _BARRED):
+            _log_barred(message, error)
             return
         log_traceback("Answering a message failed", error, said=message.content)
         language = public_language(detect_language(message.content), message.guild, self._default_language)
@@ -119,12 +121,16 @@ def _key(error: Exception) -> str:
     return "error.not_verbatim" if isinstance(error, QuoteError) else "error.unexpected"
 
 
-def _log_missing(message: discord.Message, error: discord.Forbidden) -> None:
+def _log_barred(message: discord.Message, error: discord.HTTPException) -> None:
+    """Names the permissions that are missing, or what Discord says where none is."""
+    channel, guild = message.channel, message.guild
     names: tuple[str, ...] = ()
-    if message.guild is not None and isinstance(message.channel, discord.abc.GuildChannel | discord.Thread):
-        in_thread = isinstance(message.channel, discord.Thread)
-        names = missing_permissions(message.channel.permissions_for(message.guild.me), in_thread=in_thread)
-    _log.warning("No answer in channel %s: the bot lacks %s", message.channel.id, ", ".join(names) or error.text)
+    if guild is not None and isinstance(channel, discord.abc.GuildChannel):
+        names = missing_permissions(channel.permissions_for(guild.me), in_thread=False)
+    elif guild is not None and isinstance(channel, discord.Thread) and channel.parent is not None:
+        names = missing_permissions(channel.permissions_for(guild.me), in_thread=True)
+    reason = f"the bot lacks {', '.join(names)}" if names else error.text
+    _log.warning("No answer in channel %s: %s", channel.id, reason)
 
 
 def _typed(interaction: Interaction) -> str:

@@ -111,6 +111,15 @@ async def test_the_menu_on_a_message_without_text_says_so(discord: Playground) -
     assert response.content == texts.text("de", "notice.no_text")
 
 
+async def test_a_question_without_words_is_asked_for(discord: Playground) -> None:
+    world = discord.world
+    response = await (
+        await discord.command(world.mia, world.general, "ask", {"question": world.ben.mention})
+    ).response()
+    assert response.ephemeral
+    assert response.content == texts.text("de", "notice.empty_question")
+
+
 async def test_commands_are_told_to_wait_each_time(discord: Playground, bot: SummitBot, start_bot: StartBot) -> None:
     await bot.close()
     await start_bot(member_cooldown=Rate(1, 30))

@@ -157,19 +157,29 @@ async def test_with_a_home_it_is_registered_there_alone(discord: Playground, sta
         await use(discord, world.mod, "status", channel)
 
 
-async def test_without_a_home_it_is_there_while_the_bot_is_in_one_guild(
-    discord: Playground, start_bot: StartBot
-) -> None:
+async def test_without_a_home_it_works_while_the_bot_is_in_one_guild(discord: Playground, start_bot: StartBot) -> None:
     world = discord.world
     await start_bot()
     assert (await use(discord, world.mod, "status")).content.startswith("Stand")
     abroad = world.add_guild("Abroad", world.admin)
     await discord.settle()
-    with pytest.raises(PlaygroundError):
-        await use(discord, world.mod, "status")
+    for name in ("status", "reload"):
+        response = await use(discord, world.mod, name)
+        assert response.ephemeral
+        assert response.content == texts.text("de", "refusal.home_unclear")
     world.remove_bot(abroad)
     await discord.settle()
     assert (await use(discord, world.mod, "status")).content.startswith("Stand")
+
+
+async def test_it_moves_along_to_the_only_guild(discord: Playground, start_bot: StartBot) -> None:
+    world = discord.world
+    await start_bot()
+    abroad = world.add_guild("Abroad", world.mod)
+    channel = world.add_channel(abroad, "general")
+    world.remove_bot(world.guild)
+    await discord.settle()
+    assert (await use(discord, world.mod, "status", channel)).content.startswith("Stand")
 
 
 @pytest.mark.usefixtures("bot")
