@@ -172,7 +172,7 @@ class Actions:
             labels = ", ".join(entry.label or str(entry.emoji) for entry in current.buttons)
             raise PlaygroundError(f"no button {button!r} among {labels or 'none'}")
         if found[0].custom_id is None or found[0].disabled:
-            raise PlaygroundError(f"button {button!r} is a link or disabled")
+            raise PlaygroundError(f"button {found[0].label or found[0].emoji!r} is a link or disabled")
         data: Json = {"custom_id": found[0].custom_id, "component_type": int(ComponentType.BUTTON)}
         channel = self.world.channels[message.channel_id]
         return self._open(Kind.COMPONENT, member, channel, data, pressed=current)

@@ -90,12 +90,12 @@ class CommandStore:
 
     def offered(self, user: User, channel: Channel, *, overridden: bool = False) -> Iterator[Command]:
         """The commands in that member's list there; `overridden`: an admin opened all of them to everybody."""
-        yield from (command for command in self.all(None) if self._offers(command, user, channel, overridden))
-        if channel.guild_id is not None:
-            own = self.all(channel.guild_id)
-            yield from (command for command in own if self._offers(command, user, channel, overridden))
+        for scope in (None,) if channel.guild_id is None else (None, channel.guild_id):
+            for command in self.all(scope):
+                if self._offers(command, user, channel, overridden=overridden):
+                    yield command
 
-    def _offers(self, command: Command, user: User, channel: Channel, overridden: bool) -> bool:  # noqa: FBT001 - as above
+    def _offers(self, command: Command, user: User, channel: Channel, *, overridden: bool) -> bool:
         contexts = command.body["contexts"]
         here = DM_CONTEXT if channel.guild_id is None else GUILD_CONTEXT
         if contexts is not None and here not in contexts:

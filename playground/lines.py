@@ -1,7 +1,7 @@
 """Lines from the keyboard or a pipe, read beside the event loop."""
 
 import asyncio
-import io
+import os
 import sys
 import threading
 from contextlib import suppress
@@ -43,7 +43,11 @@ class Lines:
 
     def _read_all(self) -> None:
         # Its own buffer: a lock held on sys.stdin's would abort the interpreter's end.
-        piped = None if self.interactive else io.open(sys.stdin.fileno(), encoding="utf-8", closefd=False)  # noqa: SIM115, UP020
+        piped = (
+            None
+            if self.interactive
+            else os.fdopen(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)
+        )
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more
             while True:
                 prompt, line = self._wanted.get()

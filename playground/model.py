@@ -46,6 +46,9 @@ class MessageFlag(IntFlag):
     SUPPRESS_NOTIFICATIONS = 1 << 12
 
 
+NO_FLAGS = MessageFlag(0)
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """A person or an application; `locale` is the language of their client."""
@@ -168,7 +171,7 @@ class Message:
     author: User
     content: str
     type: MessageType = MessageType.DEFAULT
-    flags: MessageFlag = MessageFlag(0)  # noqa: RUF009 - an immutable value
+    flags: MessageFlag = NO_FLAGS
     edited: float | None = None
     mentions: tuple[User, ...] = ()
     mention_roles: tuple[int, ...] = ()

@@ -48,12 +48,13 @@ class Screen:
         for line, quoted in _lines(markdown.parse(content), names):
             self._print(line, _BAR if quoted else "")
 
-    def buttons(self, numbered: Sequence[tuple[int, Button]]) -> None:
+    def buttons(self, numbered: Sequence[tuple[int | None, Button]]) -> None:
+        """Without a number: links and disabled ones."""
         row = Text()
         for number, button in numbered:
             words = " ".join(part for part in (button.emoji, button.label, button.url) if part)
             style = "dim" if button.disabled else _BUTTON_STYLES.get(button.style, "reverse")
-            row.append(f"[{number}]", "bold").append(" ").append(words, style).append("  ")
+            row.append(f"[{number or '-'}]", "bold").append(" ").append(words, style).append("  ")
         row.rstrip()
         self._console.print(row, soft_wrap=not self._console.is_terminal)
 

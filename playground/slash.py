@@ -1,11 +1,12 @@
 """A typed slash command: `/summary section: Symbole sentences: 3`, `/corpus reload`, `/ask Wo war das?`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playground.command_bodies import OptionType
 from playground.commands import CHAT_INPUT, CommandStore, Value, names
-from playground.model import Channel, Json, User
+from playground.model import Channel, Command, Json, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,21 @@ def parse(commands: CommandStore, member: User, channel: Channel, line: str) -> 
             options[name] = value[:-1]
             return Typed(" ".join(path), options, name)
     return Typed(" ".join(path), options)
+
+
+def written(command: Command) -> list[str]:
+    """How a slash command is typed, with each of its subcommands; nothing for a menu."""
+    if command.type != CHAT_INPUT:
+        return []
+    return [" ".join(("/" + command.name, *path)) for path in _paths(command.body)]
+
+
+def _paths(entry: Json) -> Iterator[tuple[str, ...]]:
+    nested = [option for option in entry.get("options") or () if option["type"] <= OptionType.GROUP]
+    if not nested:
+        yield ()
+    for option in nested:
+        yield from ((option["name"], *path) for path in _paths(option))
 
 
 def _subcommand(entry: Json, rest: str, locale: str) -> tuple[Json, str] | None:

@@ -8,10 +8,11 @@ from rich.console import Console
 
 from playground import events, slash
 from playground.actions import Actions
+from playground.commands import MESSAGE_MENU
 from playground.errors import PlaygroundError
 from playground.interactions import Interaction, State
 from playground.lines import Lines
-from playground.model import Channel, ChannelType, Message, User
+from playground.model import Button, Channel, ChannelType, Message, User
 from playground.permissions import Permission
 from playground.shown import Screen
 
@@ -24,7 +25,7 @@ a question          asks the bot (it is mentioned for you; not needed in direct 
 /command option: …  runs a command: {commands}
 /command option: …? shows what the bot suggests for that option
 3                   presses the button with that number
-menu NAME           runs a message menu on the last message that is not the bot's
+menu NAME           runs a menu on the last message that is not the bot's: {menus}
 as mia, as mod      speak as another member: {members}
 #allgemein, dm      go to another channel: {channels}; or write to the bot directly
 help, quit"""
@@ -160,9 +161,10 @@ class Terminal:
         return ", ".join(f"#{channel.name}" for channel in self._places())
 
     async def _help(self, _rest: str) -> None:
-        offered = self._discord.commands.offered(self._member, self._channel)
+        offered = list(self._discord.commands.offered(self._member, self._channel))
         text = HELP.format(
-            commands=", ".join(f"/{command.name}" if command.type == 1 else command.name for command in offered),
+            commands=", ".join(name for command in offered for name in slash.written(command)) or "none here",
+            menus=", ".join(command.name for command in offered if command.type == MESSAGE_MENU) or "none here",
             members=", ".join(user.name for user in self._world.users.values() if not user.bot),
             channels=self._place_names(),
         )
@@ -200,14 +202,18 @@ class Terminal:
             remarks.append("dm" if channel.recipient is not None else f"#{channel.name}")
         self._screen.line(message.author.name + "".join(f" · {remark}" for remark in remarks), "bold magenta")
         self._screen.content(message.content, self._names())
-        numbered = []
-        for button in message.buttons:
-            self._buttons.append((message, button.custom_id or button.label))
-            numbered.append((len(self._buttons), button))
+        numbered = [(self._number(message, button), button) for button in message.buttons]
         if numbered:
             self._screen.buttons(numbered)
         if not message.ephemeral:
             self._last = message
+
+    def _number(self, message: Message, button: Button) -> int | None:
+        """A new one for every button that can be pressed: older ones stay within reach."""
+        if button.custom_id is None or button.disabled:
+            return None
+        self._buttons.append((message, button.custom_id))
+        return len(self._buttons)
 
     def _names(self) -> dict[str, str]:
         world = self._world
