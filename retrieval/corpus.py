@@ -85,7 +85,8 @@ class Corpus:
 
     def ordinal(self, passage: Passage) -> int | None:
         """Where this very text stands among all passages, None if it isn't there."""
-        return self._ordinals.get(passage.id) if self.find(passage.digest) is not None else None
+        found = self.find(passage.digest)
+        return None if found is None else self._ordinals[found.id]
 
     def find(self, digest: str) -> Passage | None:
         """The passage with this very text, wherever it stands now."""

@@ -74,7 +74,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     analyzer = index.analyzer
     typed = words(question)
     before: list[str] = []
-    if earlier and sum(not analyzer.is_function_word(word) for word in typed) <= _SHORT_QUESTION:
+    if earlier and len({word for word in typed if not analyzer.is_function_word(word)}) <= _SHORT_QUESTION:
         before = [word for word in words(earlier) if word not in typed]
     mended = (lambda word: closest(index, word) or word) if mends else str
     read_words = list(map(mended, typed))

@@ -155,19 +155,11 @@ def _lead(engine: Engine, article: Article) -> Hit:
 
 
 def _unknown_words(ranking: Ranking) -> tuple[str, ...]:
-    """The question's content words, as typed, that no language's index has, nor a word that they are a slip of.
-
-    A slip is one of the question's language: „Papst" is no slip of "past".
-    """
+    """The question's content words, as typed, that no language's index has, nor a word that they are a slip of."""
     readings = list(ranking.readings.values())
     if ranking.language is not None:
         readings.sort(key=lambda reading: reading.index.analyzer.language != ranking.language)
-    known = {
-        word.text
-        for reading in readings
-        for word in reading.query.content
-        if word.stems and (ranking.language in (None, reading.index.analyzer.language) or word.read_as == word.text)
-    }
+    known = {word.text for reading in readings for word in reading.query.content if word.stems}
     return tuple(word.text for word in readings[0].query.content if word.text not in known)
 
 

@@ -1,0 +1,151 @@
+"""A question as an index reads it: slips mended, synonyms looked up, a follow-up joined to what it follows."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.analysis import analyzers
+from retrieval.expansion import SynonymRule
+from retrieval.query import Synonyms, closest
+from retrieval.retriever import Retriever
+from tests.retrieval.corpora import article, numbers, retriever_of, write
+
+GERMAN = analyzers()["de"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Waffenstilstand", "waffenstillstand"),  # a letter left out
+        ("Waffenstillsttand", "waffenstillstand"),  # added
+        ("Waffenstillstond", "waffenstillstand"),  # changed
+        ("Waffenstlilstand", "waffenstillstand"),  # swapped
+        ("Wafenstilstant", "waffenstillstand"),  # three of them in a long word
+        ("Ancorage", "anchorage"),
+        ("Anchoarge", "anchorage"),
+    ],
+)
+def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, meant: str) -> None:
+    assert closest(retriever._engine.indexes["de"], typed) == meant
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Anchorage",  # known
+        "Pudding",  # far from every word
+        "Nat",  # too short
+        "xy",
+        "fuer",  # a function word
+        "x" * 10_000,
+        "",
+    ],
+)
+def test_other_words_are_left_as_they_are(retriever: Retriever, word: str) -> None:
+    assert closest(retriever._engine.indexes["de"], word) is None
+
+
+def test_an_everyday_word_is_no_slip(tmp_path: Path) -> None:
+    index = retriever_of(tmp_path, "Der Hafer steht hoch.", "Die Gerste auch.")._engine.indexes["de"]
+    assert closest(index, "Haferr") == "hafer"
+    assert closest(index, "Hafen") is None
+
+
+@pytest.mark.parametrize("variant", ["Selenskyj", "Selenski", "Selenskij", "Zelensky", "Zelenskyy", "Selensky"])
+@pytest.mark.parametrize("question", ["Wie reagierte {}?", "How did {} react?"])
+def test_variants_of_a_name_find_the_same(retriever: Retriever, question: str, variant: str) -> None:
+    assert retriever.search(question.format(variant))[0].passage.number == 4
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Wie lange dauertn die Gesprähce?", 1),
+        ("Welche Kampfjts flogen über den Stüzpunkt?", 2),
+        ("Wer gewan an Legitimtät?", 5),
+        ("Which figther jets flew over?", 2),
+        ("Was there a ceasfire?", 1),
+    ],
+)
+def test_typos_find(retriever: Retriever, question: str, number: int) -> None:
+    assert number in numbers(retriever.search(question, k=2))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Verbuendeten", "Verbündeten"), ("Praesidenten", "Prasidenten"), ("schliessen", "schließen")],
+)
+def test_spellings_of_umlauts_and_sharp_s_find_the_same(retriever: Retriever, first: str, second: str) -> None:
+    assert retriever.search(f"Was wollen die {first}?") == retriever.search(f"Was wollen die {second}?")
+
+
+def test_a_query_keeps_the_words_as_typed(retriever: Retriever) -> None:
+    query = retriever._engine.rank("Gab es in ANCORAGE einen Waffenstilstand?").readings["de"].query
+    assert [(word.text, word.read_as) for word in query.content] == [
+        ("ANCORAGE", "anchorage"),
+        ("Waffenstilstand", "waffenstillstand"),
+    ]
+
+
+def rules(*each: tuple[tuple[str, ...], tuple[str, ...]]) -> Synonyms:
+    return Synonyms(GERMAN, [SynonymRule(*rule) for rule in each])
+
+
+def test_synonyms_are_found_by_stem_and_as_phrases() -> None:
+    synonyms = rules((("weißes Haus", "Washington"), ("weißes Haus", "Washington")))
+    everything = {GERMAN.stem("weißes"), GERMAN.stem("Haus"), GERMAN.stem("Washington")}
+    phrase = synonyms.of(GERMAN.stems("vom Weissen Haus aus"))
+    assert [set(found) for found in phrase] == [set(), everything, everything, set()]
+    assert [set(found) for found in synonyms.of(GERMAN.stems("Haus"))] == [set()]
+
+
+def test_a_one_way_rule_maps_one_way() -> None:
+    synonyms = rules((("Kremlchef",), ("Putin",)))
+    assert [set(found) for found in synonyms.of(GERMAN.stems("Kremlchef Putin"))] == [{"putin"}, set()]
+
+
+def test_synonyms_find_a_passage_that_has_none_of_the_questions_words(tmp_path: Path) -> None:
+    blocks = ("Ein Igel.", "Der Bürgermeister kommt.", "Zwei Boxer.")
+    assert retriever_of(tmp_path, *blocks).search("Schultes?") == ()
+    retriever = retriever_of(tmp_path, *blocks, synonyms__de="Schultes => Bürgermeister\n")
+    assert numbers(retriever.search("Schultes?")) == [2]
+    assert numbers(retriever.search("Bürgermeister"))[0] == 2
+
+
+def test_rules_change_no_question_without_their_words(tmp_path: Path) -> None:
+    blocks = ("Der Bürgermeister eröffnet die Brücke.", "Die Schule bekommt ein Dach.")
+    before = retriever_of(tmp_path, *blocks).answer("Was bekommt die Schule?")
+    write(tmp_path, article(*blocks), synonyms__de="Stadtoberhaupt, Bürgermeister\n")
+    assert Retriever.load(tmp_path).answer("Was bekommt die Schule?").hits == before.hits
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "earlier", "number"),
+    [
+        ("Und in Kiew?", "Wie fiel die Reaktion aus?", 4),
+        ("Und in der NATO?", "Wie fiel die Reaktion aus?", 5),
+        ("Und in den USA?", "Wie fiel das Echo aus?", 6),
+        ("And in the USA?", "What was the response to the summit?", 6),
+    ],
+)
+def test_an_earlier_question_helps_a_short_one(retriever: Retriever, follow_up: str, earlier: str, number: int) -> None:
+    answer = retriever.answer(follow_up, earlier)
+    assert answer.hits[0].passage.number == number
+    assert answer.hits != retriever.answer(follow_up).hits
+
+
+def test_an_earlier_question_is_ignored_for_a_long_one(retriever: Retriever) -> None:
+    question = "Welche Flugzeuge flogen beim Empfang über Anchorage?"
+    assert retriever.answer(question, "Was fordert Putin von der Ukraine?") == retriever.answer(question)
+
+
+def test_an_earlier_question_without_words_changes_nothing(retriever: Retriever) -> None:
+    for earlier in ("", "😀", "?!"):
+        assert retriever.answer("Und Putin?", earlier) == retriever.answer("Und Putin?")
+
+
+def test_a_follow_up_counts_more_than_what_it_follows(retriever: Retriever) -> None:
+    reading = retriever._engine.rank("Und Putin?", "Was sagte Trump?").readings["de"]
+    query = reading.query
+    trump, putin = (reading.index.word(word).stems[0] for word in ("Trump", "Putin"))
+    assert query.terms[putin] > query.terms[trump] > 0
