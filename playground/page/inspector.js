@@ -85,7 +85,7 @@ export class Inspector {
     const took = `${(entry.seconds * 1000).toFixed(1)} ms`;
     const path = entry.path.replace(/[\w-]{40,}/g, "…"); // an interaction's token says nothing to a reader
     return [
-      h("span", { class: "what" }, `${entry.method} ${path}`),
+      h("span", { class: "what" }, `${entry.method} `, path.split(/(?=\/)/).flatMap((step) => [h("wbr"), step])),
       h("span", { class: entry.status < 400 ? "status" : "status refused" }, String(entry.status)),
       h("span", { class: "took" }, took),
     ];
