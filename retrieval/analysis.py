@@ -69,6 +69,7 @@ class Analyzer:
         self._stem_normalised = Stemmer.Stemmer(data["stemmer"]).stemWord
         self.stem = functools.lru_cache(_CACHED_WORDS)(self._stem)
         self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
+        self.address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
         self._asks: dict[tuple[str, ...], tuple[int, AnswerKind]] = {}

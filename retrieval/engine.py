@@ -14,7 +14,7 @@ from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, read
 
-_KIND_WEIGHTS = np.array((1.0, 0.5, 2.0, 2.0))  # in the order of Kind
+_KIND_WEIGHTS = np.array((1.0, 0.5, 2.0, 4.0))  # in the order of Kind
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
 _ARTICLE_WEIGHT = 0.5  # of the mean over the article's passages: a question is asked about its article
 

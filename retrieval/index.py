@@ -28,6 +28,7 @@ Floats = npt.NDArray[np.float64]
 
 _STEM, _GRAM_3, _GRAM_4, _PAIR = range(4)
 _FIELD_WEIGHTS = (2.0, 0.25, 1.0, 0.5)
+_FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
 _BEST_QUESTIONS = 3  # a passage's score of Kind.QUESTION is the mean of so many
 _CACHED_WORDS = 1 << 16  # bounded: members may type anything
 
@@ -158,6 +159,9 @@ class Index:
             ends.append(len(self._ids))
         self.stem_count = ends[1]
         self._first_stems = tables[_STEM].items[tables[_STEM].starts[:-1]]
+        self._is_content = ~np.fromiter(map(analyzer.is_function_word, vocabulary), np.bool_, len(vocabulary))
+        is_function_stem = np.ones(self.stem_count, np.bool_)
+        is_function_stem[self._first_stems[self._is_content]] = False
         pair_keys = [self._pair_keys(self._first_stems[table.items], table.row_of()) for table in tokens]
         known_pairs = np.unique(np.concatenate([keys for keys, _ in pair_keys]))
         self._pair_ids = dict(zip(known_pairs.tolist(), range(ends[-1], ends[-1] + len(known_pairs)), strict=True))
@@ -180,9 +184,10 @@ class Index:
                 bm25 = _Bm25(terms, entries, len(kinds[kind].texts))
                 self._highest_idf[kind, field] = bm25.highest_idf * weight
                 self._idf[kind, ends[field] : ends[field + 1]] = bm25.idf_of(ends[field], ends[field + 1]) * weight
-                postings.append(
-                    (bm25.terms, bm25.entries + self._starts[kind], bm25.weights(self._idf[kind, bm25.terms]))
-                )
+                weights = bm25.weights(self._idf[kind, bm25.terms])
+                if field == _STEM and kind >= Kind.QUESTIONS:
+                    weights[is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
+                postings.append((bm25.terms, bm25.entries + self._starts[kind], weights))
         self._postings, self._weights = _joined(postings, ends[-1])
         self._entries_of = [
             _padded(kind.owners, passage_count, int(first), int(self._starts[-1]))
@@ -193,7 +198,6 @@ class Index:
             for kind, first in zip(kinds, self._starts, strict=False)
         ]
         self._answering = np.array(kinds[Kind.QUESTION].sentences, np.int64)
-        self._is_content = ~np.fromiter(map(analyzer.is_function_word, vocabulary), np.bool_, len(vocabulary))
         self._question_tokens = tokens[Kind.QUESTION]
         self._words = {
             word: Word(stems, stems + grams_3 + grams_4, (0, 0, 0))

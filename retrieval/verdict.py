@@ -32,8 +32,8 @@ _WITH_QUESTIONS = _Calibration(-4.27, (1.67, 3.33, 3.02), none_below=0.25, answe
 _TEXT_ONLY = _Calibration(-1.39, (1.92, 1.20, 0.85), none_below=0.30, answer_from=0.43)
 
 
-def signals(reading: Reading, ordinal: int) -> tuple[float, float, float]:
-    """What speaks for a passage, each from 0 (nothing) to about 1. Where it has questions:
+def signals(reading: Reading, ordinal: int) -> tuple[float, float, float, float]:
+    """What speaks for a passage, each from 0 (nothing) to about 1, but for the last one. Where it has questions:
 
     - BM25 of its joined questions ÷ the ideal
     - the share of the question's content words, weighed by rarity, that it or its questions have
@@ -41,17 +41,18 @@ def signals(reading: Reading, ordinal: int) -> tuple[float, float, float]:
       answer (Jaccard's index of their content words, weighed by rarity)
 
     Where it has none: BM25 of its text and of its best sentence ÷ the ideals, and the share of the content words that
-    anything in this language has.
+    anything in this language has. The last one, for both: whether the question says "you" to the bot.
     """
     index, content = reading.index, reading.query.content
+    address = float(any(index.analyzer.normalise(word) in index.analyzer.address_words for word in reading.query.words))
     total = sum(word.rarity for word in content) or 1.0
     if not index.has(Kind.QUESTIONS, ordinal):
         known = sum(word.rarity for word in content if word.stems)
-        return _share(reading, Kind.TEXT, ordinal), _share(reading, Kind.SENTENCE, ordinal), known / total
+        return _share(reading, Kind.TEXT, ordinal), _share(reading, Kind.SENTENCE, ordinal), known / total, address
     covered = sum(
         word.rarity for word in content if any(index.holds(kind, ordinal, s) for s in word.stems for kind in _OWN)
     )
-    return _share(reading, Kind.QUESTIONS, ordinal), covered / total, _nearest(reading)
+    return _share(reading, Kind.QUESTIONS, ordinal), covered / total, _nearest(reading), address
 
 
 def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
