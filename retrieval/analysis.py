@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,8 @@ class Analyzer:
         self._stem_normalised = Stemmer.Stemmer(data["stemmer"]).stemWord
         self.stem = functools.lru_cache(_CACHED_WORDS)(self._stem)
         self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
-        self.address_words = frozenset(map(self.normalise, data["address_words"].split()))
+        self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
+        self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
         self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
         self._asks: dict[tuple[str, ...], tuple[int, AnswerKind]] = {}
@@ -102,6 +104,13 @@ class Analyzer:
             if (asked := self._asks.get(normalised[start : start + length])) is not None
         ]
         return min(found, key=lambda asked: asked[0])[1] if found else None
+
+    def addresses_bot(self, question_words: Sequence[str]) -> bool:
+        """Whether "you" stands in a question, but for „kannst du …" and the like."""
+        normalised = ["", *map(self.normalise, question_words)]
+        return any(
+            word in self._address_words and before not in self._polite_words for before, word in pairwise(normalised)
+        )
 
     def is_common(self, word: str) -> bool:
         """Whether it is an everyday word of the language, so no slip of the pen."""
