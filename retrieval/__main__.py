@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
+from retrieval import plain
 from retrieval.corpus import Corpus
 from retrieval.errors import RetrievalError
-from retrieval.model import Answer, Article, Hit, Passage, Sentence, Severity, Summary, Verdict
+from retrieval.model import Answer, Severity, Summary
 from retrieval.retriever import Retriever
 
 _CORPUS = Path("corpus")
@@ -21,18 +26,30 @@ class _UsageError(Exception):
     """What the caller has to mend, in one line."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise _UsageError(f"{self.prog}: {message}; --help lists what there is")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0, or 1 on errors, each on a line of stderr."""
-    options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        options = _parser().parse_args(arguments)
+        code: int = options.run(options)
+        sys.stdout.flush()
     except (RetrievalError, _UsageError) as error:
         print(error, file=sys.stderr)
         return _EXIT_ERROR
+    except BrokenPipeError:  # whoever read has enough; what is still to be flushed at exit goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _EXIT_ERROR
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m retrieval", description="Quote articles word for word.")
+    parser = _Parser(prog="python -m retrieval", description="Quote articles word for word.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     ask = commands.add_parser("ask", help="the reply as a reader would see it")
@@ -63,10 +80,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return count
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} isn't a number from 1")
+    return int(text)
 
 
 def _load(options: argparse.Namespace) -> Retriever:
@@ -78,57 +94,8 @@ def _load(options: argparse.Namespace) -> Retriever:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    print(_reply(_load(options).answer(options.question)))
+    print(plain.reply(_load(options).answer(options.question)))
     return 0
-
-
-def _reply(answer: Answer) -> str:
-    """In plain text what the bot says in Discord; in the question's language the translation follows."""
-    if answer.verdict is Verdict.ARTICLE and answer.article is not None:
-        return _card(answer.article, answer.lead)
-    if answer.verdict is Verdict.NONE:
-        missing = ", ".join(f"„{word}“" for word in answer.unknown_words)
-        why = f"The corpus doesn't know {missing}." if missing else "No passage answers that."
-        return f"No answer in the corpus. {why}"
-    hit = answer.hits[0]
-    doubt = "This may not answer it:\n" if answer.verdict is Verdict.UNSURE else ""
-    return doubt + _quote(hit, with_translation=_reads_translation(answer.language, hit))
-
-
-def _reads_translation(language: str | None, hit: Hit) -> bool:
-    translation = hit.passage.translation
-    return translation is not None and translation.language == language
-
-
-def _quote(hit: Hit, *, with_translation: bool) -> str:
-    passage = hit.passage
-    lines = [f"> {_marked(passage.text, hit.sentence)}", _source(passage)]
-    if with_translation and passage.translation is not None and passage.article.translation is not None:
-        lines.append(f"Translation by {passage.article.translation.translator}:")
-        lines.append(f"> {_marked(passage.translation.text, hit.translated_sentence)}")
-    return "\n".join(lines)
-
-
-def _marked(text: str, sentence: Sentence | None) -> str:
-    """With the best sentence between asterisks."""
-    if sentence is None:
-        return text
-    return f"{text[: sentence.start]}**{sentence.text}**{text[sentence.end :]}"
-
-
-def _source(passage: Passage) -> str:
-    article = passage.article
-    parts = [article.author, article.title, f"paragraph {passage.number} of {article.passage_count}"]
-    return " · ".join([*parts, article.url] if article.url else parts)
-
-
-def _card(article: Article, lead: Hit | None) -> str:
-    headings = [section.heading for section in article.sections if section.heading]
-    facts = [article.title, f"by {article.author}", *(f"- {heading}" for heading in headings)]
-    facts += [value for value in (article.published, article.source, article.url) if value]
-    if lead is not None:
-        facts.append(f"> {lead.sentence.text}")
-    return "\n".join(facts)
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -138,27 +105,26 @@ def _search(options: argparse.Namespace) -> int:
     retriever = _load(options)
     for question in questions:
         answer = retriever.answer(question, k=options.k)
-        print(json.dumps(_as_json(answer), ensure_ascii=False) if options.json else _listing(answer), flush=False)
+        print(json.dumps(_as_json(answer), ensure_ascii=False) if options.json else _listing(answer))
     return 0
 
 
 def _read_questions(file: Path) -> list[str]:
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _UsageError(f"{file}: can't be read ({error}); give a UTF-8 file") from error
-    questions = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            question = json.loads(line)["question"]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise _UsageError(f'{file}:{number}: not an object with a "question" key; mend the line') from error
-        if not isinstance(question, str):
-            raise _UsageError(f'{file}:{number}: "question" is no string; mend the line')
-        questions.append(question)
-    return questions
+        lines = file.read_bytes().split(b"\n")
+    except OSError as error:
+        raise _UsageError(f"{file}: can't be read ({error.strerror}); give a file") from error
+    return [_read_question(f"{file}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _read_question(place: str, line: bytes) -> str:
+    try:
+        question = json.loads(line)["question"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:  # ValueError: no JSON, or not UTF-8
+        raise _UsageError(f'{place}: not a JSON object with a "question" key; mend the line') from error
+    if not isinstance(question, str):
+        raise _UsageError(f'{place}: "question" is no text; put it in quotation marks')
+    return question
 
 
 def _as_json(answer: Answer) -> dict[str, object]:
@@ -185,7 +151,7 @@ def _listing(answer: Answer) -> str:
 
 def _summary(options: argparse.Namespace) -> int:
     summary = _load(options).summary(options.article, options.section, options.topic, options.sentences)
-    print(json.dumps(_summary_as_json(summary), ensure_ascii=False) if options.json else _summary_text(summary))
+    print(json.dumps(_summary_as_json(summary), ensure_ascii=False) if options.json else plain.sentences(summary))
     return 0
 
 
@@ -196,21 +162,23 @@ def _summary_as_json(summary: Summary) -> dict[str, object]:
     }
 
 
-def _summary_text(summary: Summary) -> str:
-    lines = [f"> {chosen.sentence.text} [{chosen.passage.number}]" for chosen in summary.sentences]
-    return "\n".join([*lines, f"{summary.article.author} · {summary.article.title}"])
-
-
 def _check(options: argparse.Namespace) -> int:
     corpus = Corpus.load(options.corpus)
     for article in corpus.articles:
         translation = f", translated into {article.translation.language}" if article.translation else ""
         print(f"{article.slug}: {article.passage_count} passages by {article.author}, {article.language}{translation}")
     for problem in corpus.problems:
-        print(f"{problem.severity}: {problem}")
+        print(replace(problem, message=f"{problem.severity}: {problem.message}"))
     print(f"version {corpus.version}, {len(corpus.articles)} articles, {corpus.passage_count} passages")
     return _EXIT_ERROR if corpus.has_errors else 0
 
 
+def _write_utf8() -> None:
+    """Whatever the terminal's encoding: other programs read this. What isn't text is escaped as JSON does it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 if __name__ == "__main__":
+    _write_utf8()
     sys.exit(main())
