@@ -36,14 +36,14 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a figure should be: "≥" or "≤" a limit."""
+    """What a figure should be: "≥", "≤" or ">" a limit, both taken to four places."""
 
     relation: str
     limit: float
 
     def is_reached(self, value: float) -> bool:
         compare = {"≥": operator.ge, "≤": operator.le, ">": operator.gt}[self.relation]
-        return bool(compare(round(value, 4), self.limit))
+        return bool(compare(round(value, 4), round(self.limit, 4)))
 
     def __str__(self) -> str:
         return f"{self.relation} {self.limit:.3g}"

@@ -11,24 +11,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from benchmarks.cost import report_cost
 from benchmarks.engines import BASELINES, documents
 from benchmarks.figures import Figure, ask, chances, ranking_figures, ranking_values, verdict_figures
 from benchmarks.measures import Estimate, Target, auroc, refused_share
 from benchmarks.questions import Outcome, Question, answerable, in_language, read_questions
 from benchmarks.squad import load_squad
+from benchmarks.summaries import report_summaries
+from benchmarks.tables import console, mark, short, table, with_interval
 from retrieval.corpus import Corpus
 from retrieval.engine import Engine
 from retrieval.model import Verdict
+from retrieval.retriever import Retriever
 
 _ROOT = Path(__file__).parents[1]
 _DATA = _ROOT / "tests" / "data"
+_SHIPPED = "gipfel-alaska-2025"
 _SETS = {
-    "gipfel-alaska-2025": (_ROOT / "corpus", _DATA / "gipfel-alaska-2025.questions.jsonl"),
+    _SHIPPED: (_ROOT / "corpus", _DATA / f"{_SHIPPED}.questions.jsonl"),
     "wendlemouth-tide-mill": (
         _DATA / "second" / "corpus",
         _DATA / "second" / "wendlemouth-tide-mill.questions.jsonl",
@@ -36,7 +40,6 @@ _SETS = {
 }
 _EXPANSION_FILES = ("*.questions.md", "synonyms.*.txt")
 _WRONGLY_REFUSED = (0.01, 0.02, 0.05, 0.10, 0.20)
-_WIDTH = 140  # columns, where the output is no terminal
 
 TARGETS = {
     "R@1": Target("≥", 0.93),
@@ -70,23 +73,31 @@ class QuestionSet:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    output = console()
     if options.squad is not None:
-        with tempfile.TemporaryDirectory() as directory:
-            squad = load_squad(options.squad, options.language, Path(directory))
-            targets = XQUAD_TARGETS[options.language] if "xquad" in options.squad.name else {}
-            found = QuestionSet(options.squad.name, Engine(squad.corpus), options.language, squad.questions, targets)
-            _report(console, found, options.lost)
+        _report_squad(output, options.squad, options.language, options.lost)
         return 0
     for name, (corpus, questions) in _SETS.items():
-        with _corpus_folder(corpus, bare=options.bare) as directory:
+        with corpus_folder(corpus, bare=options.bare) as directory:
             engine = Engine(Corpus.load(directory))
         asked = read_questions(questions, options.split)
         title = f"{name}, {options.split}{', without questions and synonyms' if options.bare else ''}"
         for language in sorted({question.language for question in asked}):
             found = QuestionSet(title, engine, language, in_language(asked, language), TARGETS)
-            _report(console, found, options.lost)
+            _report(output, found, options.lost)
+    if not options.bare:
+        corpus, questions = _SETS[_SHIPPED]
+        report_summaries(output, Retriever.load(corpus))
+        dev, test = ([question.text for question in read_questions(questions, split)] for split in ("dev", "test"))
+        report_cost(output, corpus, warm_up=dev, questions=test)
     return 0
+
+
+def _report_squad(output: Console, file: Path, language: str, lost: int) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        squad = load_squad(file, language, Path(directory))
+    targets = XQUAD_TARGETS[language] if "xquad" in file.name else {}
+    _report(output, QuestionSet(file.name, Engine(squad.corpus), language, squad.questions, targets), lost)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -100,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _corpus_folder(directory: Path, *, bare: bool) -> Iterator[Path]:
+def corpus_folder(directory: Path, *, bare: bool) -> Iterator[Path]:
     """The folder itself, or a copy without expansion."""
     if not bare:
         yield directory
@@ -111,13 +122,13 @@ def _corpus_folder(directory: Path, *, bare: bool) -> Iterator[Path]:
         yield copy
 
 
-def _report(console: Console, found: QuestionSet, lost: int) -> None:
+def _report(output: Console, found: QuestionSet, lost: int) -> None:
     outcomes = ask(found.engine, found.questions)
-    console.print(_engine_table(found, outcomes))
+    output.print(_engine_table(found, outcomes))
     figures = [*ranking_figures(outcomes, found.targets), *verdict_figures(outcomes, found.targets)]
-    console.print(_figure_table(found, figures))
-    _print_refusals(console, outcomes)
-    _print_lost(console, outcomes, lost)
+    output.print(_figure_table(found, figures))
+    _print_refusals(output, outcomes)
+    _print_lost(output, outcomes, lost)
 
 
 def _engine_table(found: QuestionSet, outcomes: Sequence[Outcome]) -> Table:
@@ -129,41 +140,45 @@ def _engine_table(found: QuestionSet, outcomes: Sequence[Outcome]) -> Table:
         rank = build(texts, found.language)
         rankings[name] = [[ids[number] for number in rank(question.text)] for question in questions]
     values = {name: ranking_values(questions, ranked) for name, ranked in rankings.items()}
-    table = _table(f"{found.name}, {found.language}: {len(questions)} answerable questions; R@1 by kind last")
-    table.add_column("engine", no_wrap=True)
-    for measure in values["this engine"]:
-        table.add_column(measure.removeprefix("R@1, "), justify="right", no_wrap=True)
+    made = table(
+        f"{found.name}, {found.language}: {len(questions)} answerable questions; R@1 by kind last",
+        "engine",
+        *(measure.removeprefix("R@1, ") for measure in values["this engine"]),
+    )
     for name, measured in values.items():
         estimates = {measure: Estimate.of(of_measure) for measure, of_measure in measured.items()}
-        table.add_row(
-            name, *(_short(e.value) if "," in measure else _with_interval(e) for measure, e in estimates.items())
+        made.add_row(
+            name, *(short(e.value) if "," in measure else with_interval(e) for measure, e in estimates.items())
         )
-    return table
+    return made
 
 
 def _figure_table(found: QuestionSet, figures: Sequence[Figure]) -> Table:
-    table = _table(f"{found.name}, {found.language}: this engine and its targets")
-    table.add_column("figure")
-    for name in ("value", "questions", "target"):
-        table.add_column(name, justify="right")
-    table.add_column("")
+    made = table(
+        f"{found.name}, {found.language}: this engine and its targets", "figure", "value", "questions", "target", ""
+    )
     for figure in figures:
-        mark = "" if figure.target is None else ("✓" if figure.target.is_reached(figure.estimate.value) else "✗ missed")
-        target = "" if figure.target is None else str(figure.target)
-        table.add_row(figure.name, _with_interval(figure.estimate), str(figure.estimate.count), target, mark)
-    return table
+        value, target = figure.estimate.value, figure.target
+        made.add_row(
+            figure.name,
+            with_interval(figure.estimate),
+            str(figure.estimate.count),
+            str(target or ""),
+            mark(target, value),
+        )
+    return made
 
 
-def _print_refusals(console: Console, outcomes: Sequence[Outcome]) -> None:
+def _print_refusals(output: Console, outcomes: Sequence[Outcome]) -> None:
     answer, refuse = chances(outcomes)
     if not refuse:
         return
     points = (f"{wrongly:.0%} → {refused_share(answer, refuse, wrongly):.3f}" for wrongly in _WRONGLY_REFUSED)
-    console.print("Answerable questions wrongly refused → unanswerable ones refused, by where the chance is cut:")
-    console.print(f"  {'   '.join(points)}   AUROC {auroc(answer, refuse):.3f}\n")
+    output.print("Answerable questions wrongly refused → unanswerable ones refused, by where the chance is cut:")
+    output.print(f"  {'   '.join(points)}   AUROC {auroc(answer, refuse):.3f}\n")
 
 
-def _print_lost(console: Console, outcomes: Sequence[Outcome], count: int) -> None:
+def _print_lost(output: Console, outcomes: Sequence[Outcome], count: int) -> None:
     """The questions it got wrong: another passage came first, or it answered what has no answer."""
     lost = [
         outcome
@@ -173,26 +188,14 @@ def _print_lost(console: Console, outcomes: Sequence[Outcome], count: int) -> No
     ]
     if not count or not lost:
         return
-    console.print(f"Lost {len(lost)}, the first {min(count, len(lost))} of them:")
+    output.print(f"Lost {len(lost)}, the first {min(count, len(lost))} of them:")
     for outcome in lost[:count]:
         gold = ", ".join(outcome.question.gold) or "no answer"
-        console.print(f"  {escape(outcome.question.text)}  [dim]({outcome.question.id}, {gold})[/dim]")
+        output.print(f"  {escape(outcome.question.text)}  [dim]({outcome.question.id}, {gold})[/dim]")
         if outcome.answer.hits:
             hit = outcome.answer.hits[0]
-            console.print(f"    {outcome.verdict}, {hit.passage.id}: {escape(hit.sentence.text)}")
-    console.print()
-
-
-def _with_interval(estimate: Estimate) -> str:
-    return f"{_short(estimate.value)}  {_short(estimate.low)}–{_short(estimate.high)}"
-
-
-def _short(share: float) -> str:
-    return f"{share:.3f}".removeprefix("0")
-
-
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+            output.print(f"    {outcome.verdict}, {hit.passage.id}: {escape(hit.sentence.text)}")
+    output.print()
 
 
 if __name__ == "__main__":
