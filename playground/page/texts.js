@@ -1,6 +1,6 @@
 /** The page's own words, in the language of the member who is spoken as, as Discord's client does it. */
 
-const TEXTS = {
+export const TEXTS = {
   en: {
     textChannels: "Text channels",
     forums: "Forums",
@@ -45,7 +45,6 @@ const TEXTS = {
     options: "Options",
     required: "This option is required",
     noChoices: "No options match your search",
-    loading: "Loading…",
     notNumber: "Write a whole number, for example 3",
     outOfRange: "Write a number from {low} to {high}",
     newPost: "New post",
@@ -114,7 +113,6 @@ const TEXTS = {
     options: "Optionen",
     required: "Diese Option ist erforderlich",
     noChoices: "Keine passende Auswahl",
-    loading: "Lädt …",
     notNumber: "Schreib eine ganze Zahl, zum Beispiel 3",
     outOfRange: "Schreib eine Zahl von {low} bis {high}",
     newPost: "Neuer Beitrag",

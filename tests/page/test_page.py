@@ -234,6 +234,13 @@ async def test_the_page_speaks_the_members_language(tab: Tab) -> None:
     await expect(tab.locator("html")).to_have_attribute("lang", "en-GB")
 
 
+async def test_both_languages_have_the_same_words_with_the_same_values(tab: Tab) -> None:
+    texts = await tab.evaluate("import('/texts.js').then(({ TEXTS }) => TEXTS)")
+    assert texts["de"].keys() == texts["en"].keys()
+    for key, german in texts["de"].items():
+        assert set(re.findall(r"{\w+}", german)) == set(re.findall(r"{\w+}", texts["en"][key])), key
+
+
 async def test_the_inspector_lists_frames_and_requests_in_their_order(tab: Tab) -> None:
     await expect(tab.locator("#inspector")).to_be_hidden()
     await tab.get_by_role("button", name="Inspektor").click()
