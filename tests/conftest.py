@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from retrieval.retriever import Retriever
 
 from bot import SummitBot
 from playground.server import Playground
+from retrieval.retriever import Retriever
 from settings import Settings
+from tests.playground import openapi
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -54,8 +55,11 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def discord() -> AsyncIterator[Playground]:
+    """What the bot sends is judged by Discord's own description of its API, where DISCORD_OPENAPI names it."""
     async with Playground(port=0) as playground:
         yield playground
+        judge = openapi.document()
+        assert judge is None or list(judge.problems(playground.record.requests())) == []
 
 
 @pytest.fixture

@@ -195,8 +195,9 @@ async def test_a_passage_that_changed_gets_a_friendly_word(
 
 def with_button(discord: Playground, message: Message, custom_id: str) -> Message:
     """The message as if it had been sent with this button alone."""
-    button = {"type": 2, "style": 2, "label": "alt", "custom_id": custom_id}
-    return discord.world.change_message(replace(message, components=({"type": 1, "components": [button]},)))
+    button = {"id": 2, "type": 2, "style": 2, "label": "alt", "custom_id": custom_id}
+    row = {"id": 1, "type": 1, "components": [button]}
+    return discord.world.change_message(replace(message, components=(row,)))
 
 
 @pytest.mark.parametrize("unknown", ["page:3", "b:not-a-digest:1", "zz:abcdefabcdef:1"])
