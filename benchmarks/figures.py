@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.measures import Estimate, Target, rank_of_first, recall_at, reciprocal_ranks
 from benchmarks.questions import ANSWERABLE_KINDS, Outcome, Question
 from retrieval.engine import Engine
-from retrieval.model import Passage, Verdict
+from retrieval.model import Verdict
 from retrieval.retriever import Retriever
 from retrieval.verdict import judge
 
@@ -26,18 +26,29 @@ class Figure:
 
 def ask(engine: Engine, questions: Iterable[Question]) -> list[Outcome]:
     retriever = Retriever(engine)
-    return [
-        Outcome(question, retriever.answer(question.text, k=_DEPTH), _chance(engine, question.text))
-        for question in questions
-    ]
+    return [Outcome(question, retriever.answer(question.text, k=_DEPTH)) for question in questions]
+
+
+def chances(engine: Engine, questions: Iterable[Question]) -> tuple[list[float], list[float]]:
+    """How likely the engine thinks its best passage to answer: of the answerable and of the unanswerable questions.
+
+    Those about the article itself are left out: their verdict comes another way.
+    """
+    answerable: list[float] = []
+    unanswerable: list[float] = []
+    for question in questions:
+        if question.kind != "article":
+            (answerable if question.gold else unanswerable).append(_chance(engine, question.text))
+    return answerable, unanswerable
 
 
 def _chance(engine: Engine, question: str) -> float:
+    """Nothing for a question that finds nothing."""
     ranking = engine.rank(question)
     if not ranking.order:
         return 0.0
-    best: Passage = engine.corpus.passage_at(ranking.order[0])
-    chance, _ = judge(ranking, ranking.order[0], best)
+    best = ranking.order[0]
+    chance, _ = judge(ranking, best, engine.corpus.passage_at(best))
     return chance
 
 
@@ -88,15 +99,6 @@ def verdict_figures(outcomes: Sequence[Outcome], targets: Mapping[str, Target]) 
         ],
     }
     return _figures(values, targets)
-
-
-def chances(outcomes: Iterable[Outcome]) -> tuple[list[float], list[float]]:
-    """Of the answerable and of the unanswerable questions, those about the article left out."""
-    kept = [outcome for outcome in outcomes if outcome.question.kind != "article"]
-    return (
-        [outcome.chance for outcome in kept if outcome.question.gold],
-        [outcome.chance for outcome in kept if not outcome.question.gold],
-    )
 
 
 def _share(outcomes: Sequence[Outcome], verdict: Verdict) -> list[float]:

@@ -125,9 +125,12 @@ def corpus_folder(directory: Path, *, bare: bool) -> Iterator[Path]:
 def _report(output: Console, found: QuestionSet, lost: int) -> None:
     outcomes = ask(found.engine, found.questions)
     output.print(_engine_table(found, outcomes))
+    output.print(
+        "The others are given each passage's text and its translation, and are told the question's language.\n"
+    )
     figures = [*ranking_figures(outcomes, found.targets), *verdict_figures(outcomes, found.targets)]
     output.print(_figure_table(found, figures))
-    _print_refusals(output, outcomes)
+    _print_refusals(output, found)
     _print_lost(output, outcomes, lost)
 
 
@@ -169,8 +172,8 @@ def _figure_table(found: QuestionSet, figures: Sequence[Figure]) -> Table:
     return made
 
 
-def _print_refusals(output: Console, outcomes: Sequence[Outcome]) -> None:
-    answer, refuse = chances(outcomes)
+def _print_refusals(output: Console, found: QuestionSet) -> None:
+    answer, refuse = chances(found.engine, found.questions)
     if not refuse:
         return
     points = (f"{wrongly:.0%} → {refused_share(answer, refuse, wrongly):.3f}" for wrongly in _WRONGLY_REFUSED)

@@ -27,11 +27,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What this engine says to a question, and how likely it thinks its best passage to answer it."""
+    """What this engine says to a question."""
 
     question: Question
     answer: Answer
-    chance: float
 
     @property
     def verdict(self) -> Verdict:

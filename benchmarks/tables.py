@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.measures import Estimate, Target
 
-_WIDTH = 140  # columns, where the output is no terminal
+_NARROWEST = 124  # columns: the widest table; a file has no width, and a cut number is worse than a wrapped line
 
 
 def console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    made = Console(highlight=False)
+    made.width = max(made.width, _NARROWEST)
+    return made
 
 
 def table(title: str, first: str, *numbers: str) -> Table:

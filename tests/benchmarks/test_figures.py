@@ -29,9 +29,9 @@ def question(kind: str, gold: tuple[str, ...] = (), answers: tuple[str, ...] = (
     return Question("q", "de", "dev", kind, "Frage?", gold, answers)
 
 
-def outcome(asked: Question, verdict: Verdict, *passages: Passage, sentence: int = 0, chance: float = 0.5) -> Outcome:
+def outcome(asked: Question, verdict: Verdict, *passages: Passage, sentence: int = 0) -> Outcome:
     hits = tuple(Hit(passage, 1.0, passage.sentences[sentence]) for passage in passages)
-    return Outcome(asked, Answer(asked.text, verdict, hits, "de", (), "v"), chance)
+    return Outcome(asked, Answer(asked.text, verdict, hits, "de", (), "v"))
 
 
 def test_recall_counts_any_right_passage_and_is_told_by_kind() -> None:
@@ -90,26 +90,27 @@ def test_figures_without_questions_are_left_out(corpus: Corpus) -> None:
     assert {figure.estimate.count for figure in verdict_figures(outcomes, {})} == {1}
 
 
-def test_chances_part_answerable_from_unanswerable_and_leave_out_the_articles_questions(corpus: Corpus) -> None:
-    first, _ = corpus.passages()
-    outcomes = [
-        outcome(question("direct", ("m#1",)), Verdict.ANSWER, first, chance=0.9),
-        outcome(question("off_topic"), Verdict.NONE, chance=0.1),
-        outcome(question("article"), Verdict.ARTICLE, first, chance=0.6),
-    ]
-    assert chances(outcomes) == ([0.9], [0.1])
+ASKED = [
+    Question("1", "de", "dev", "direct", "Wann wurde die Mühle gebaut?", ("m#1",), ("1768",)),
+    Question("2", "de", "dev", "direct", "Wie viele Liegeplätze hat der Hafen?", ("m#2",), ("zwölf",)),
+    Question("3", "de", "dev", "off_topic", "Xylophon?", (), ()),
+    Question("4", "de", "dev", "article", "Wer hat den Artikel geschrieben?", (), ()),
+]
 
 
-def test_asking_gives_the_engines_own_answers_and_chances(corpus: Corpus) -> None:
-    asked = [
-        Question("1", "de", "dev", "direct", "Wann wurde die Mühle gebaut?", ("m#1",), ("1768",)),
-        Question("2", "de", "dev", "direct", "Wie viele Liegeplätze hat der Hafen?", ("m#2",), ("zwölf",)),
-        Question("3", "de", "dev", "off_topic", "Xylophon?", (), ()),
-    ]
-    outcomes = ask(Engine(corpus), asked)
+def test_asking_gives_the_engines_own_answers(corpus: Corpus) -> None:
+    outcomes = ask(Engine(corpus), ASKED)
+    assert [outcome.question for outcome in outcomes] == ASKED
     (recall, *_) = ranking_figures(outcomes, {})
     assert (recall.name, recall.estimate.value, recall.estimate.count) == ("R@1", 1.0, 2)
-    assert outcomes[0].chance > outcomes[2].chance == 0.0
+    assert outcomes[3].verdict is Verdict.ARTICLE
+
+
+def test_chances_part_answerable_from_unanswerable_and_leave_out_the_articles_questions(corpus: Corpus) -> None:
+    answerable, unanswerable = chances(Engine(corpus), ASKED)
+    assert len(answerable) == 2
+    assert min(answerable) > 0
+    assert unanswerable == [0.0]
 
 
 def test_questions_are_read_line_by_line_and_by_split(tmp_path: Path) -> None:
