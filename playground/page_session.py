@@ -53,7 +53,7 @@ class PageSession:
         try:
             async for received in self._socket:
                 if received.type is web.WSMsgType.TEXT:
-                    task = asyncio.create_task(self._answer(json.loads(received.data)))
+                    task = asyncio.create_task(self._answer(received.data))
                     self._doing.add(task)
                     task.add_done_callback(self._doing.discard)
         finally:
@@ -68,9 +68,11 @@ class PageSession:
         while True:
             await self._socket.send_json(await self._out.get())
 
-    async def _answer(self, request: Json) -> None:
-        reply: Json = {"type": "reply", "to": request["id"]}
+    async def _answer(self, text: str) -> None:
+        reply: Json = {"type": "reply", "to": None}
         try:
+            request = json.loads(text)
+            reply["to"] = request["id"]
             reply["value"] = await self._actions[request["do"]](request)
         except PlaygroundError as error:
             reply["error"] = str(error)

@@ -52,9 +52,13 @@ export class Sidebar {
         { type: "button", class: "channel", "aria-current": current ? "page" : null, onclick: () => this.#open(channel) },
         icon(channel.kind),
         h("span", { class: "channel-name" }, name),
-        channel.answers && channel.kind !== "thread" ? h("span", { class: "answers", title: this.#store.t("topicAnswers") }, "?") : null,
+        channel.answers && channel.kind !== "thread" ? this.#badge(this.#store.t("topicAnswers")) : null,
       ),
     );
+  }
+
+  #badge(words) {
+    return h("span", { class: "answers", role: "img", "aria-label": words, title: words }, "?");
   }
 
   #speakers() {

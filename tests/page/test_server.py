@@ -65,6 +65,7 @@ async def test_what_a_members_client_would_not_do_is_answered_with_its_reason(
         "press": {"do": "press", **place, "custom_id": "none"},
         "unknown": {"do": "fly", **place},
         "unreadable": {"do": "say", **place, "as": "nobody", "content": "a"},
+        "incomplete": {"do": "say"},
     }
     async with session.ws_connect(f"{discord.url}/socket", origin=discord.url) as socket:
         assert (await socket.receive_json())["type"] == "hello"
@@ -73,4 +74,6 @@ async def test_what_a_members_client_would_not_do_is_answered_with_its_reason(
             reply = await socket.receive_json(timeout=5)
             assert reply["to"] == number, name
             assert reply["error"], name
+        await socket.send_str("no JSON")
+        assert (await socket.receive_json(timeout=5))["to"] is None
     assert [found.content for found in world.histories[world.general.id]] == ["Hello"]

@@ -13,7 +13,7 @@ from playground.server import Playground
 from retrieval.retriever import Retriever
 from settings import Settings
 from tests.conftest import CORPUS, QuickBot, connected
-from tests.page.test_page import messages, speak_as
+from tests.page.test_page import channel, messages, speak_as
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -166,6 +166,25 @@ async def test_a_message_is_looked_up_from_its_menu_by_keyboard_alone(tab: Tab, 
     assert await quoted(messages(tab).last) in passages(own_retriever)
 
 
+async def test_everything_is_reached_by_keyboard_alone(tab: Tab, own_retriever: Retriever) -> None:
+    await tab.keyboard.type("@gip")
+    await expect(tab.locator("#suggestions").get_by_role("option").first).to_be_visible()
+    await tab.keyboard.press("Enter")
+    await tab.keyboard.type("Wo fand das Treffen statt?")
+    await tab.keyboard.press("Enter")
+    why = messages(tab).nth(1).get_by_role("button", name="warum dieser?")
+    await expect(why).to_be_visible()
+    for _ in range(10):
+        await tab.keyboard.press("Shift+Tab")
+        if await why.evaluate("(button) => button === document.activeElement"):
+            break
+    await tab.keyboard.press("Enter")
+    await expect(messages(tab).last).to_contain_text(own_retriever.version)
+    await expect(why).to_be_focused()
+    await tab.keyboard.press("Tab")
+    await expect(messages(tab).nth(1).get_by_role("button", name="löschen")).to_be_focused()
+
+
 async def test_a_moderator_reloads_a_changed_corpus(tab: Tab, corpus: Path) -> None:
     await tab.keyboard.type("/corpus")
     await expect(tab.locator("#suggestions")).to_contain_text("So beginnt kein Befehl")
@@ -179,8 +198,8 @@ async def test_a_moderator_reloads_a_changed_corpus(tab: Tab, corpus: Path) -> N
 
 
 async def test_channels_that_are_answered_need_no_mention(tab: Tab) -> None:
-    for channel in ("fragen", "Gipfelbot"):
-        await tab.locator("#sidebar").get_by_role("button", name=channel).click()
+    for name in ("fragen", "Gipfelbot"):
+        await channel(tab, name).click()
         answer = await ask(tab, "Wo fand das Treffen statt?")
         await expect(answer).to_contain_text(AUTHOR)
 
