@@ -81,9 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with corpus_folder(corpus, bare=options.bare) as directory:
             engine = Engine(Corpus.load(directory))
         asked = read_questions(questions, options.split)
+        targets = {} if options.bare else TARGETS  # they are set for the engine as shipped
         title = f"{name}, {options.split}{', without questions and synonyms' if options.bare else ''}"
         for language in sorted({question.language for question in asked}):
-            found = QuestionSet(title, engine, language, in_language(asked, language), TARGETS)
+            found = QuestionSet(title, engine, language, in_language(asked, language), targets)
             _report(output, found, options.lost)
     if not options.bare:
         corpus, questions = _SETS[_SHIPPED]
@@ -157,9 +158,7 @@ def _engine_table(found: QuestionSet, outcomes: Sequence[Outcome]) -> Table:
 
 
 def _figure_table(found: QuestionSet, figures: Sequence[Figure]) -> Table:
-    made = table(
-        f"{found.name}, {found.language}: this engine and its targets", "figure", "value", "questions", "target", ""
-    )
+    made = table(f"{found.name}, {found.language}: figures and targets", "figure", "value", "questions", "target", "")
     for figure in figures:
         value, target = figure.estimate.value, figure.target
         made.add_row(
