@@ -42,9 +42,10 @@ def reload_and_log(retriever: Retriever) -> None:
     _start(load)
 
 
-async def _reload_off_loop(retriever: Retriever) -> ReloadReport:
+async def reload_off_loop(retriever: Retriever) -> ReloadReport:
     """Raises what `reload` raises."""
     outcome: Future[ReloadReport] = Future()
+    outcome.set_running_or_notify_cancel()  # from now on nobody can cancel it: the thread will set it
 
     def load() -> None:
         try:
@@ -101,7 +102,7 @@ class CorpusCommands(commands.Cog, name="Corpus"):
     async def reload(self, interaction: Interaction) -> None:
         self._check(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        report = await _reload_off_loop(self._retriever)
+        report = await reload_off_loop(self._retriever)
         await respond(interaction, render_reload(report, language=self._language(interaction)), ephemeral=True)
 
     async def status(self, interaction: Interaction) -> None:

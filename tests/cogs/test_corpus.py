@@ -1,5 +1,7 @@
 """/corpus: who may use it, where it is, what a reload does."""
 
+import asyncio
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import SummitBot
+from cogs.corpus import reload_off_loop
 from playground.errors import PlaygroundError
 from playground.interactions import Response, State
 from playground.model import Channel, User
@@ -15,8 +18,10 @@ from playground.permissions import Permission
 from playground.server import Playground
 from retrieval.corpus import Corpus
 from retrieval.retriever import Retriever
+from settings import Rate
 from tests.conftest import CORPUS, StartBot
 from ui import texts
+from ui.escape import unescape
 
 QUESTION = "Wo fand das Treffen statt?"
 
@@ -198,19 +203,34 @@ async def test_a_second_reload_is_told_that_one_is_running(discord: Playground, 
 async def test_questions_while_it_reloads_are_each_answered_from_one_version(
     discord: Playground, start_bot: StartBot, retriever: Retriever, folder: Path
 ) -> None:
-    await start_bot()
+    await start_bot(member_cooldown=Rate(1000, 1), channel_cooldown=Rate(1000, 1))
     world = discord.world
-    versions = {retriever.version}
-    members = [world.add_user(f"Member {number}") for number in range(20)]
-    for member in members:
-        world.join(world.guild, member)
-    for number, member in enumerate(members):
-        append(folder, f"Nachtrag Nummer {number}.")
+    members = [world.add_user(f"Member {number}") for number in range(5)]
+    for added in range(4):
+        append(folder, f"Nachtrag Nummer {added}.")
         reload = await discord.command(world.mod, world.general, "corpus reload")
-        asked = await discord.say(member, discord.dm(member), QUESTION)
-        answer = await discord.reply_to(asked)
-        count = int(answer.content.split(" von ")[1].split("\u2069")[0])
-        assert count in {10 + number, 11 + number}
-        await reload.response()
-        versions.add(retriever.version)
-    assert len(versions) == len(members) + 1
+        while reload.state is not State.ANSWERED:
+            asked = [await discord.say(member, discord.dm(member), QUESTION) for member in members]
+            for question in asked:
+                answer = await discord.reply_to(question)
+                number, count = re.findall(r"Absatz (\d+) von (\d+)", answer.content)[0]
+                assert int(count) in {10 + added, 11 + added}
+                passage = retriever.corpus.passage(f"gipfel-alaska-2025#{number}")
+                assert passage is not None
+                assert passage.text[:30] in unescape(answer.content).replace("**", "")
+    assert retriever.corpus.passage_count == 14
+
+
+async def test_who_stops_waiting_for_a_reload_leaves_it_to_end_by_itself(
+    retriever: Retriever, folder: Path, gate: threading.Event
+) -> None:
+    append(folder, "Ein Nachtrag steht am Ende.")
+    waiting = asyncio.create_task(reload_off_loop(retriever))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    gate.set()
+    for thread in threading.enumerate():
+        if thread.name == "reload":
+            await asyncio.to_thread(thread.join, 10)
+    assert retriever.corpus.passage_count == 11
