@@ -1,0 +1,192 @@
+"""What the engine allows to be said: quote, quote with doubt, say no, show the article's card."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.model import Verdict
+from retrieval.retriever import Retriever
+from tests.retrieval.corpora import article, numbers, retriever_of, translation, write
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wer ist der Autor?",
+        "Wer hat den Artikel geschrieben?",
+        "Wer schrieb das?",
+        "Wie heißt der Artikel?",
+        "Wie lautet die Überschrift?",
+        "Welche Abschnitte hat der Text?",
+        "Worum geht es in dem Artikel?",
+        "Wann wurde der Artikel veröffentlicht?",
+        "Who wrote this?",
+        "What is the title of the article?",
+        "Which sections does the article have?",
+        "What is the article about?",
+        "Who is the author?",
+    ],
+)
+def test_a_question_about_the_article_gets_its_card(retriever: Retriever, second: Retriever, question: str) -> None:
+    for engine in (retriever, second):
+        answer = engine.answer(question)
+        assert answer.verdict is Verdict.ARTICLE
+        assert answer.article == engine.corpus.articles[0]
+        assert answer.lead is not None
+        assert answer.lead.passage.number == 1
+
+
+@pytest.mark.parametrize("question", ["Wer ist Andreas Brucker?", "Who is Andreas M. Brucker?", "Brucker"])
+def test_the_authors_name_asks_about_the_article(retriever: Retriever, second: Retriever, question: str) -> None:
+    assert retriever.answer(question).verdict is Verdict.ARTICLE
+    assert second.answer(question).verdict is not Verdict.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Worum ging es in Anchorage?",
+        "Was schrieb Selenskyj?",
+        "Wer hat das Abkommen unterschrieben?",
+        "Welche Rolle spielt die NATO im Text?",
+        "What did Trump write?",
+        "What is the summit about?",
+    ],
+)
+def test_a_question_about_the_subject_is_none_about_the_article(retriever: Retriever, question: str) -> None:
+    assert retriever.answer(question).verdict is not Verdict.ARTICLE
+
+
+def test_of_several_articles_the_named_authors_is_shown(tmp_path: Path) -> None:
+    write(tmp_path, article("Der Igel schläft.", author="Erika Muster"))
+    write(tmp_path, article("Der Fuchs wacht.", author="Joan Doe"), slug="b")
+    retriever = Retriever.load(tmp_path)
+    assert retriever.answer("Was hat Joan Doe geschrieben?").article == retriever.corpus.article("b")
+    assert retriever.answer("Was hat Erika Muster geschrieben?").article == retriever.corpus.article("a")
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Wo fand das Treffen statt?", 1),
+        ("Where did the meeting take place?", 1),
+        ("Welche Flugzeuge flogen über Anchorage?", 2),
+        ("Which planes flew over Anchorage?", 2),
+        ("Was forderte Putin von der Ukraine?", 3),
+        ("How did Zelensky react?", 4),
+    ],
+)
+def test_what_the_article_says_is_answered(retriever: Retriever, question: str, number: int) -> None:
+    answer = retriever.answer(question)
+    assert answer.verdict is Verdict.ANSWER
+    assert answer.hits[0].passage.number == number
+    assert answer.article is None
+    assert answer.lead is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wer wurde 2014 Fußballweltmeister?",
+        "Wie backt man ein Sauerteigbrot?",
+        "Was kostet ein Bitcoin?",
+        "How do I bake sourdough bread?",
+        "What is the capital of Mongolia?",
+        "Who won the Champions League final?",
+    ],
+)
+def test_what_no_article_is_about_is_never_answered(retriever: Retriever, question: str) -> None:
+    """How often it is refused outright is measured in test_relevance."""
+    assert retriever.answer(question).verdict in (Verdict.NONE, Verdict.UNSURE)
+
+
+def test_a_passages_own_words_are_never_refused(retriever: Retriever, second: Retriever) -> None:
+    for engine in (retriever, second):
+        for passage in engine.corpus.passages():
+            for sentence in passage.sentences[:2]:
+                answer = engine.answer(sentence.text[:500])
+                assert answer.verdict in (Verdict.ANSWER, Verdict.UNSURE)
+                assert answer.hits[0].passage == passage
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Wie alt ist MERKEL in Timbuktu?", ("MERKEL", "Timbuktu")),
+        ("Liegt Xanten bei Ulaanbaatar?", ("Xanten", "Ulaanbaatar")),
+        ("Wer ist Papst?", ("Papst",)),
+        ("Was sagt Merz?", ("Merz",)),
+        ("What did Macron tell Starmer?", ("Macron", "Starmer")),
+        ("Traf Putin Erdoğan, Erdoğan?", ("Erdoğan",)),
+    ],
+)
+def test_words_that_the_corpus_does_not_know_are_named_as_typed(
+    retriever: Retriever, question: str, unknown: tuple[str, ...]
+) -> None:
+    assert retriever.answer(question).unknown_words == unknown
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Was sagte Trump in Anchorage?", "Gab es einen Waffenstilstand?", "Was warnte Zelensky?", "Who met in Anchorage?"],
+)
+def test_known_words_slips_and_variants_are_not_named(retriever: Retriever, question: str) -> None:
+    assert retriever.answer(question).unknown_words == ()
+
+
+def test_words_known_in_the_other_language_are_not_named(tmp_path: Path) -> None:
+    retriever = retriever_of(tmp_path, "Der Igel schläft.", en=translation("The hedgehog sleeps."))
+    assert retriever.answer("Wo schläft das hedgehog?").unknown_words == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "   \n\t",
+        "?!…",
+        "😀😀🇩🇪👩‍👩‍👧",
+        "\u202e\u200b\u00ad",
+        "a",
+        "🙃" * 250,
+        "qx zv " * 83,
+        "%s{0}\\x00\x00" * 30,
+        "SELECT * FROM passages; --",
+        "../../../etc/passwd",
+        "x" * 10_000,
+        "Ж" * 500,
+        "日本語" * 160,
+    ],
+)
+def test_noise_is_never_answered(retriever: Retriever, question: str) -> None:
+    answer = retriever.answer(question, earlier=question)
+    assert answer.verdict in (Verdict.NONE, Verdict.UNSURE)
+    assert answer.question == question
+    assert all(word in question for word in answer.unknown_words)
+    if not answer.hits:
+        assert answer.verdict is Verdict.NONE
+
+
+def test_a_question_without_hits_is_refused(retriever: Retriever) -> None:
+    for question in ("", "😀", "x" * 10_000, "日本語"):
+        answer = retriever.answer(question)
+        assert (answer.verdict, answer.hits) == (Verdict.NONE, ())
+
+
+@pytest.mark.parametrize("question", ["der die das und oder", "was ist das denn so", "the of and what is it"])
+def test_function_words_alone_have_no_answer(retriever: Retriever, question: str) -> None:
+    answer = retriever.answer(question)
+    assert answer.verdict is not Verdict.ANSWER
+    assert answer.unknown_words == ()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_smallest_corpora_answer_and_refuse(tmp_path: Path, count: int) -> None:
+    blocks = ("Der Bürgermeister eröffnete am Montag die neue Brücke.", "Die Schule bekommt ein Dach aus Kupfer.")
+    retriever = retriever_of(tmp_path, *blocks[:count])
+    answer = retriever.answer("Wer eröffnete die Brücke?")
+    assert answer.verdict in (Verdict.ANSWER, Verdict.UNSURE)
+    assert numbers(answer)[0] == 1
+    assert retriever.answer("Wie heißt die Hauptstadt der Mongolei?").verdict is not Verdict.ANSWER
+    assert retriever.answer("Ulaanbaatar").verdict is Verdict.NONE
+    assert retriever.answer("").hits == ()
