@@ -9,10 +9,11 @@ import numpy as np
 
 from retrieval.analysis import analyzers
 from retrieval.corpus import Corpus
-from retrieval.index import Entries, Floats, Index
+from retrieval.index import Entries, Index
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, read
+from retrieval.table import Floats
 
 _KIND_WEIGHTS = np.array((1.0, 0.5, 2.0, 4.0))  # in the order of Kind
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
@@ -83,28 +84,27 @@ class Engine:
 
 
 def _index(corpus: Corpus, language: str) -> Index:
-    """Of the passages' texts in that language, originals or translations, and of their questions in it."""
-    texts: list[tuple[str, int]] = []
+    """Of the passages' sentences in that language, originals or translations, and of their questions in it."""
     sentences: list[tuple[str, int]] = []
-    joined: list[tuple[str, int]] = []
     questions: list[tuple[str, int, int]] = []
     for ordinal, passage in enumerate(corpus.passages()):
-        text, parts = _text_in(passage, language)
-        if text:
-            texts.append((text, ordinal))
-        sentences.extend((sentence.text, ordinal) for sentence in parts)
-        asked = [question for question in corpus.questions(passage.id) if question.language == language]
-        if asked:
-            joined.append((" ".join(question.text for question in asked), ordinal))
-        questions.extend((q.text, ordinal, -1 if q.sentence is None else q.sentence) for q in asked)
-    entries = [Entries(*zip(*rows, strict=True)) if rows else Entries((), ()) for rows in (texts, sentences, joined)]
-    entries.append(Entries(*zip(*questions, strict=True)) if questions else Entries((), ()))
-    return Index(analyzers()[language], corpus.passage_count, entries)
+        sentences += ((sentence.text, ordinal) for sentence in _sentences_in(passage, language))
+        questions += (
+            (question.text, ordinal, -1 if question.sentence is None else question.sentence)
+            for question in corpus.questions(passage.id)
+            if question.language == language
+        )
+    return Index(
+        analyzers()[language],
+        corpus.passage_count,
+        Entries(*zip(*sentences, strict=True)),
+        Entries(*zip(*questions, strict=True)),
+    )
 
 
-def _text_in(passage: Passage, language: str) -> tuple[str, tuple[Sentence, ...]]:
+def _sentences_in(passage: Passage, language: str) -> tuple[Sentence, ...]:
     if passage.article.language == language:
-        return passage.text, passage.sentences
+        return passage.sentences
     if passage.translation is not None and passage.translation.language == language:
-        return passage.translation.text, passage.translation.sentences
-    return "", ()
+        return passage.translation.sentences
+    return ()

@@ -6,9 +6,10 @@ import numpy as np
 
 from retrieval.analysis import words
 from retrieval.engine import Ranking, Reading
-from retrieval.index import Floats, Index, Kind
+from retrieval.index import Index, Kind
 from retrieval.model import Match, Passage, Sentence
 from retrieval.query import QueryWord
+from retrieval.table import Floats
 
 _KIND_BONUS = 0.3  # of the best score, for a sentence that shows the kind of answer asked for
 _QUESTIONS_WEIGHT = 1.0  # of the best question in the questions file that a sentence answers

@@ -5,32 +5,28 @@ lower bound δ counts for entries that hold the term, as in the paper; rank_bm25
 one, which changes nothing in the order but makes a hit of each.
 
 An Index is of one language. Its entries are of four kinds: a passage's text (the original or its translation), each of
-its sentences, its questions joined, and each of its questions. Every entry has four fields: stems with the parts of
-compounds, 3-grams and 4-grams within words, and pairs of neighbouring stems.
+its sentences, its questions joined, and each of its questions. Every entry has the fields of `vocabulary.Field`.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain, pairwise
 
 import numpy as np
-import numpy.typing as npt
 from rank_bm25 import BM25Plus
 
-from retrieval.analysis import Analyzer, AnswerKind, split_compound, words
+from retrieval.analysis import Analyzer, AnswerKind
+from retrieval.table import Floats, Ids, Table
+from retrieval.vocabulary import Field, Vocabulary, Word
 
-Ids = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
-_STEM, _GRAM_3, _GRAM_4, _PAIR = range(4)
-_FIELD_WEIGHTS = (2.0, 0.25, 1.0, 0.5)
+_FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.PAIR: 0.5}
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
 _BEST_QUESTIONS = 3  # a passage's score of Kind.QUESTION is the mean of so many
-_CACHED_WORDS = 1 << 16  # bounded: members may type anything
+_CACHED_QUESTIONS = 1 << 14
+_CACHED_INITIALS = 64
 
 
 class Kind(IntEnum):
@@ -44,25 +40,14 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The entries of one kind: their texts, and for each the ordinal of its passage, ascending.
+    """Sentences or questions: their texts, and for each the ordinal of its passage, ascending.
 
     `sentences` are for questions the places of the sentences that answer them, -1 where that isn't told.
     """
 
-    texts: Sequence[str]
-    owners: Sequence[int]
+    texts: Sequence[str] = ()
+    owners: Sequence[int] = ()
     sentences: Sequence[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as an index knows it: the ids of its stem and its compound's parts, and of all its terms, both only
-    as far as they are known; and how many of its terms aren't, field by field.
-    """
-
-    stems: tuple[int, ...]
-    terms: tuple[int, ...]
-    unknown: tuple[int, int, int]
 
 
 class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -76,14 +61,14 @@ class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         super().__init__((terms, entry_of))
 
     def _initialize(self, corpus: tuple[Ids, Ids]) -> Mapping[int, int]:
+        """Terms that equally many entries hold have one idf, so each such number stands for its terms."""
         terms, entry_of = corpus
         self.corpus_size = self._entry_count
         self.doc_len = np.bincount(entry_of, minlength=self._entry_count)
         self.avgdl = max(1.0, len(terms) / self.corpus_size)
         postings, self.frequencies = np.unique(terms * self._entry_count + entry_of, return_counts=True)
         self.terms, self.entries = np.divmod(postings, self._entry_count)
-        known, holders = np.unique(self.terms, return_counts=True)
-        return dict(zip(known.tolist(), holders.tolist(), strict=True))
+        return {holders: holders for holders in np.unique(np.bincount(self.terms)).tolist() if holders}
 
     @property
     def highest_idf(self) -> float:
@@ -92,8 +77,9 @@ class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def idf_of(self, first: int, last: int) -> Floats:
         """Of the terms from `first` to before `last`; what no entry holds is as rare as can be."""
-        idf = np.full(last - first, self.highest_idf)
-        idf[np.fromiter(self.idf.keys(), np.int64, len(self.idf)) - first] = list(self.idf.values())
+        by_holders = np.full(self.corpus_size + 1, self.highest_idf)
+        by_holders[list(self.idf.keys())] = list(self.idf.values())
+        idf: Floats = by_holders[np.bincount(self.terms - first, minlength=last - first)]
         return idf
 
     def weights(self, idf: Floats) -> Floats:
@@ -104,141 +90,67 @@ class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         return weights
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Rows of different lengths, one after the other: row i is `items[starts[i]:starts[i + 1]]`."""
-
-    starts: Ids
-    items: Ids
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[int]]) -> _Table:
-        starts = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum([len(row) for row in rows], out=starts[1:])
-        return cls(starts, np.fromiter(chain.from_iterable(rows), np.int64, int(starts[-1])))
-
-    def row(self, number: int) -> Ids:
-        return self.items[self.starts[number] : self.starts[number + 1]]
-
-    def row_of(self) -> Ids:
-        """The row of every item."""
-        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-
-    def places(self, rows: Ids) -> tuple[Ids, Ids]:
-        """Where the rows' items stand in `items`, and for each the place of its row in `rows`."""
-        first = self.starts[rows]
-        lengths = self.starts[rows + 1] - first
-        row_of = np.repeat(np.arange(len(rows)), lengths)
-        return np.arange(len(row_of)) + np.repeat(first - np.cumsum(lengths) + lengths, lengths), row_of
-
-
 class Index:
-    """Everything in one language; immutable once built. `kinds` are the entries in the order of Kind."""
+    """Everything in one language; immutable once built."""
 
-    def __init__(self, analyzer: Analyzer, passage_count: int, kinds: Sequence[Entries]) -> None:
+    def __init__(self, analyzer: Analyzer, passage_count: int, sentences: Entries, questions: Entries) -> None:
         self.analyzer = analyzer
-        self.kinds = tuple(kinds)
-        vocabulary: dict[str, int] = {}  # normalised; the texts' words first
-        tokens = [
-            _Table.of(
-                [
-                    [vocabulary.setdefault(word, len(vocabulary)) for word in map(analyzer.normalise, words(text))]
-                    for text in kind.texts
-                ]
-            )
-            for kind in kinds
+        self._vocabulary = Vocabulary(analyzer, (sentences.texts, questions.texts))
+        self.words_from = functools.lru_cache(_CACHED_INITIALS)(self._words_from)
+        tokens: list[Table] = []
+        owners: list[Ids] = []
+        for table, entries in zip(self._vocabulary.tokens, (sentences, questions), strict=True):
+            own = np.array(entries.owners, np.int64)
+            joined, joined_owners = table.grouped(own)
+            tokens += (joined, table)
+            owners += (joined_owners, own)
+        self._starts = np.cumsum([0, *map(len, tokens)])  # of the entries of each kind
+        self._build(tokens)
+        self._ranges = [
+            (np.searchsorted(own, np.arange(passage_count + 1)) + first).tolist()
+            for own, first in zip(owners, self._starts, strict=False)
         ]
-        self.vocabulary = tuple(vocabulary)
-        self._known_stems = frozenset(map(analyzer.stem, vocabulary))
-        self._ids: dict[str, int] = {}
-        names = [self._names(word) for word in vocabulary]
-        tables = []
-        ends = [0]  # of the term ids of each field
-        for field in (_STEM, _GRAM_3, _GRAM_4):
-            tables.append(_Table.of([[self._ids.setdefault(n, len(self._ids)) for n in row[field]] for row in names]))
-            ends.append(len(self._ids))
-        self.stem_count = ends[1]
-        self._first_stems = tables[_STEM].items[tables[_STEM].starts[:-1]]
-        self._is_content = ~np.fromiter(map(analyzer.is_function_word, vocabulary), np.bool_, len(vocabulary))
-        is_function_stem = np.ones(self.stem_count, np.bool_)
-        is_function_stem[self._first_stems[self._is_content]] = False
-        pair_keys = [self._pair_keys(self._first_stems[table.items], table.row_of()) for table in tokens]
-        known_pairs = np.unique(np.concatenate([keys for keys, _ in pair_keys]))
-        self._pair_ids = dict(zip(known_pairs.tolist(), range(ends[-1], ends[-1] + len(known_pairs)), strict=True))
-        ends.append(ends[-1] + len(known_pairs))
-        self._starts = np.cumsum([0, *(len(kind.texts) for kind in kinds)])  # of the entries of each kind
-        self._idf = np.zeros((len(Kind), ends[-1]))  # times the field's weight
-        self._highest_idf = np.zeros((len(Kind), len(_FIELD_WEIGHTS)))
+        self._entries_of = [_padded(starts, int(self._starts[-1])) for starts in self._ranges]
+        self._questions = tokens[Kind.QUESTION]
+        self._answering = np.array(questions.sentences, np.int64)
+        self.question = functools.lru_cache(_CACHED_QUESTIONS)(self._read_question)
+
+    def _build(self, tokens: Sequence[Table]) -> None:
+        """Postings of all kinds and fields in one table: term → entries, and the weight of each posting."""
+        vocabulary = self._vocabulary
+        self._idf = np.zeros((len(Kind), len(vocabulary)))  # times the field's weight
+        self._highest_idf = np.zeros((len(Kind), len(Field)))
+        is_function_stem = np.ones(vocabulary.bounds[Field.STEM][1], np.bool_)
+        is_function_stem[vocabulary.first_stems[vocabulary.is_content]] = False
         postings: list[tuple[Ids, Ids, Floats]] = []
-        for kind, table in enumerate(tokens):
-            entry_of = table.row_of()
-            for field, weight in enumerate(_FIELD_WEIGHTS):
-                if field == _PAIR:
-                    keys, entries = pair_keys[kind]
-                    terms = np.searchsorted(known_pairs, keys) + ends[_PAIR]
-                else:
-                    places, token = tables[field].places(table.items)
-                    terms, entries = tables[field].items[places], entry_of[token]
+        for kind, table in zip(Kind, tokens, strict=True):
+            for field, field_weight in _FIELD_WEIGHTS.items():
+                terms, entry_of = _terms(vocabulary, field, table)
                 if not len(terms):
                     continue
-                bm25 = _Bm25(terms, entries, len(kinds[kind].texts))
-                self._highest_idf[kind, field] = bm25.highest_idf * weight
-                self._idf[kind, ends[field] : ends[field + 1]] = bm25.idf_of(ends[field], ends[field + 1]) * weight
+                bm25 = _Bm25(terms, entry_of, len(table))
+                first, last = vocabulary.bounds[field]
+                self._idf[kind, first:last] = bm25.idf_of(first, last) * field_weight
+                self._highest_idf[kind, field] = bm25.highest_idf * field_weight
                 weights = bm25.weights(self._idf[kind, bm25.terms])
-                if field == _STEM and kind >= Kind.QUESTIONS:
+                if field is Field.STEM and kind >= Kind.QUESTIONS:
                     weights[is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
                 postings.append((bm25.terms, bm25.entries + self._starts[kind], weights))
-        self._postings, self._weights = _joined(postings, ends[-1])
-        self._entries_of = [
-            _padded(kind.owners, passage_count, int(first), int(self._starts[-1]))
-            for kind, first in zip(kinds, self._starts, strict=False)
-        ]
-        self._ranges = [
-            (np.searchsorted(kind.owners, np.arange(passage_count + 1)) + first).tolist()
-            for kind, first in zip(kinds, self._starts, strict=False)
-        ]
-        self._answering = np.array(kinds[Kind.QUESTION].sentences, np.int64)
-        self._question_tokens = tokens[Kind.QUESTION]
-        self._words = {
-            word: Word(stems, stems + grams_3 + grams_4, (0, 0, 0))
-            for word, stems, grams_3, grams_4 in zip(vocabulary, *map(_rows, tables), strict=True)
-        }
-        self._unknown_word = functools.lru_cache(_CACHED_WORDS)(self._read_word)
-        self.question = functools.lru_cache(_CACHED_WORDS)(self._read_question)
-
-    def _names(self, word: str) -> tuple[list[str], list[str], list[str]]:
-        """A normalised word's terms field by field, its stem first; a digit in front keeps the fields apart."""
-        term = self.analyzer.term(word)
-        parts = split_compound(self.analyzer, word, self._known_stems)
-        grams_3, grams_4 = term.grams
-        return (
-            [f"1{stem}" for stem in (term.stem, *parts)],
-            [f"3{gram}" for gram in grams_3],
-            [f"4{gram}" for gram in grams_4],
-        )
+        all_terms = np.concatenate([_NO_IDS, *(terms for terms, _, _ in postings)])
+        order = np.argsort(all_terms, kind="stable")
+        entries = np.concatenate([_NO_IDS, *(entries for _, entries, _ in postings)])
+        self._weights = np.concatenate([np.zeros(0), *(weights for _, _, weights in postings)])[order]
+        self._postings = Table(np.searchsorted(all_terms[order], np.arange(len(vocabulary) + 1)), entries[order])
 
     def word(self, text: str) -> Word:
-        normalised = self.analyzer.normalise(text)
-        return self._words.get(normalised) or self._unknown_word(normalised)
+        return self._vocabulary.word(text)
 
-    def _read_word(self, normalised: str) -> Word:
-        names = self._names(normalised)
-        known = [[id_ for name in row if (id_ := self._ids.get(name)) is not None] for row in names]
-        missing = [len(row) - len(ids) for row, ids in zip(names, known, strict=True)]
-        return Word(tuple(known[_STEM]), tuple(chain.from_iterable(known)), (missing[0], missing[1], missing[2]))
-
-    def _pair_keys(self, stems: Ids, entry_of: Ids) -> tuple[Ids, Ids]:
-        """Neighbouring stems as one number each, and the entry of each pair."""
-        together = entry_of[:-1] == entry_of[1:]
-        return (stems[:-1] * self.stem_count + stems[1:])[together], entry_of[:-1][together]
+    def _words_from(self, initial: str) -> tuple[str, ...]:
+        """The normalised words with this first letter, the texts' words first."""
+        return tuple(word for word in self._vocabulary.words if word.startswith(initial))
 
     def stem_id(self, stem: str) -> int | None:
-        return self._ids.get(f"1{stem}")
-
-    def has(self, kind: Kind, passage: int) -> bool:
-        """Whether the passage has an entry of this kind."""
-        entries = self.entries(kind, passage)
-        return bool(entries.stop > entries.start)
+        return self._vocabulary.stem_id(stem)
 
     def terms(self, question_words: Sequence[str], weight: float = 1.0) -> dict[int, float]:
         """The known terms of the words, each once, pairs of neighbours among them."""
@@ -247,9 +159,9 @@ class Index:
         for text in question_words:
             word = self.word(text)
             found.update(dict.fromkeys(word.terms, weight))
-            stem = word.stems[0] if word.stems and not word.unknown[_STEM] else None
-            if previous is not None and stem is not None and stem != previous:  # a repeated word changes nothing
-                pair = self._pair_ids.get(previous * self.stem_count + stem)
+            stem = word.stems[0] if word.is_known else None
+            if previous is not None and stem is not None:
+                pair = self._vocabulary.pair_id(previous, stem)
                 if pair is not None:
                     found[pair] = weight
             previous = stem
@@ -260,8 +172,8 @@ class Index:
         ids = np.fromiter(terms.keys(), np.int64, len(terms))
         places, row_of = self._postings.places(ids)
         weights = self._weights[places] * np.fromiter(terms.values(), np.float64, len(terms))[row_of]
-        counts = np.bincount(self._postings.items[places], weights, minlength=int(self._starts[-1]) + 1)
-        return counts.astype(np.float64, copy=False)
+        count = int(self._starts[-1]) + 1
+        return np.bincount(self._postings.items[places], weights, count).astype(np.float64, copy=False)
 
     def by_passage(self, scores: Floats) -> Floats:
         """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few."""
@@ -274,13 +186,28 @@ class Index:
 
     def entries(self, kind: Kind, passage: int) -> slice:
         """The places in `scores` of a passage's entries."""
-        ranges = self._ranges[kind]
-        return slice(ranges[passage], ranges[passage + 1])
+        starts = self._ranges[kind]
+        return slice(starts[passage], starts[passage + 1])
+
+    def has(self, kind: Kind, passage: int) -> bool:
+        """Whether the passage has an entry of this kind."""
+        starts: list[int] = self._ranges[kind]
+        return starts[passage + 1] > starts[passage]
+
+    def holds(self, kind: Kind, passage: int, stem: int) -> bool:
+        """Whether the passage's first entry of this kind has the stem."""
+        if not self.has(kind, passage):
+            return False
+        holders = self._postings.row(stem)  # ascending
+        place = int(holders.searchsorted(self._ranges[kind][passage]))
+        return place < len(holders) and bool(holders[place] == self._ranges[kind][passage])
 
     def best_questions(self, passage: int, scores: Floats, sentence_count: int) -> Floats:
         """For each sentence of a passage the best score of the questions that it answers."""
         best = np.zeros(sentence_count + 1)  # the last one for questions without a sentence
         entries = self.entries(Kind.QUESTION, passage)
+        if entries.start == entries.stop:
+            return best[:-1]
         first = int(self._starts[Kind.QUESTION])
         np.maximum.at(best, self._answering[entries.start - first : entries.stop - first], scores[entries])
         return best[:-1]
@@ -288,68 +215,52 @@ class Index:
     def best_entries(self, kind: Kind, scores: Floats, count: int) -> list[int]:
         """Numbers of the best entries of a kind that share a term with the question, best first."""
         of_kind = scores[self._starts[kind] : self._starts[kind + 1]]
-        best = np.argsort(-of_kind, kind="stable")[:count] if len(of_kind) <= count else _top(of_kind, count)
-        return [int(entry) for entry in best if of_kind[entry] > 0]
+        some = np.arange(len(of_kind)) if len(of_kind) <= count else np.sort(np.argpartition(-of_kind, count)[:count])
+        best = some[np.argsort(-of_kind[some], kind="stable")]
+        return [entry for entry in best.tolist() if of_kind[entry] > 0]
+
+    def _read_question(self, entry: int) -> tuple[AnswerKind | None, dict[int, float]]:
+        """The kind of answer that a question of the questions file asks for; its content stems and their rarity."""
+        tokens = self._questions.row(entry)
+        kind = self.analyzer.asked_kind([self._vocabulary.words[token] for token in tokens])
+        stems = self._vocabulary.first_stems[tokens[self._vocabulary.is_content[tokens]]].tolist()
+        return kind, {stem: self.rarity(stem) for stem in stems}
 
     def ideal(self, kind: Kind, question_words: Sequence[str]) -> float:
         """What an entry of average length would score that holds every term of the words once.
 
         A term that no entry has is weighed as the rarest, but for function words'.
         """
-        unseen = {id_: None for text in question_words for id_ in self.word(text).terms}
-        ideal = float(self._idf[kind, list(unseen)].sum())
-        for text in dict.fromkeys(question_words):
-            if not self.analyzer.is_function_word(text):
-                ideal += float(self._highest_idf[kind, :3] @ self.word(text).unknown)
-        return 2 * ideal  # δ and a term frequency's part, each 1
+        distinct = [
+            self.word(text) for text in dict.fromkeys(question_words) if not self.analyzer.is_function_word(text)
+        ]
+        terms = {id_ for text in question_words for id_ in self.word(text).terms}
+        unknown = np.sum([word.unknown for word in distinct], axis=0) if distinct else np.zeros(3)
+        ideal = self._idf[kind, list(terms)].sum() + self._highest_idf[kind, :3] @ unknown
+        return 2 * float(ideal)  # δ and a term frequency's part, each 1
 
     def rarity(self, stem: int | None) -> float:
         """The idf of a stem among single questions, without them among sentences; None is an unknown one."""
-        kind = Kind.QUESTION if self.kinds[Kind.QUESTION].texts else Kind.SENTENCE
-        return float(self._highest_idf[kind, _STEM] if stem is None else self._idf[kind, stem])
-
-    def holds(self, kind: Kind, passage: int, stem: int) -> bool:
-        """Whether the passage's first entry of this kind has the stem."""
-        entries = self.entries(kind, passage)
-        if entries.start == entries.stop:
-            return False
-        holders = self._postings.row(stem)  # ascending
-        place = int(holders.searchsorted(entries.start))
-        return place < len(holders) and bool(holders[place] == entries.start)
-
-    def _read_question(self, entry: int) -> tuple[AnswerKind | None, dict[int, float]]:
-        """The kind of answer that a question of the questions file asks for; its content stems and their rarity."""
-        tokens = self._question_tokens.row(entry)
-        kind = self.analyzer.asked_kind([self.vocabulary[token] for token in tokens])
-        stems = self._first_stems[tokens[self._is_content[tokens]]].tolist()
-        return kind, {stem: self.rarity(stem) for stem in stems}
+        kind = Kind.QUESTION if len(self._questions) else Kind.SENTENCE
+        return float(self._highest_idf[kind, Field.STEM] if stem is None else self._idf[kind, stem])
 
 
-def _rows(table: _Table) -> Iterator[tuple[int, ...]]:
-    items, starts = table.items.tolist(), table.starts.tolist()
-    return (tuple(items[first:last]) for first, last in pairwise(starts))
+_NO_IDS: Ids = np.zeros(0, np.int64)
 
 
-def _joined(postings: Sequence[tuple[Ids, Ids, Floats]], term_count: int) -> tuple[_Table, Floats]:
-    """Term → entries, and the weight of each posting."""
-    if not postings:
-        return _Table(np.zeros(term_count + 1, np.int64), np.zeros(0, np.int64)), np.zeros(0)
-    terms, entries, weights = (np.concatenate(columns) for columns in zip(*postings, strict=True))
-    order = np.argsort(terms, kind="stable")
-    return _Table(np.searchsorted(terms[order], np.arange(term_count + 1)), entries[order]), weights[order]
+def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Ids]:
+    """The terms of one field in rows of words, row after row, and the row of each of them."""
+    if field is Field.PAIR:
+        keys, rows = vocabulary.pair_keys(tokens)
+        known = np.isin(keys, vocabulary.pairs)  # where joined entries meet, neighbours may be new
+        return np.searchsorted(vocabulary.pairs, keys[known]) + vocabulary.bounds[field][0], rows[known]
+    table = vocabulary.tables[field]
+    places, token = table.places(tokens.items)
+    return table.items[places], tokens.row_of_items()[token]
 
 
-def _padded(owners: Sequence[int], passage_count: int, first: int, nothing: int) -> Ids:
-    """Passage → its entries, filled up with `nothing`."""
-    rows: list[list[int]] = [[] for _ in range(passage_count)]
-    for entry, owner in enumerate(owners, first):
-        rows[owner].append(entry)
-    width = max(map(len, rows), default=0)
-    return np.array([row + [nothing] * (width - len(row)) for row in rows], np.int64).reshape(passage_count, width)
-
-
-def _top(scores: Floats, count: int) -> Ids:
-    """The places of the highest scores, best first, earlier ones first among equals."""
-    best = np.sort(np.argpartition(-scores, count)[:count])
-    order: Ids = best[np.argsort(-scores[best], kind="stable")]
-    return order
+def _padded(starts: Sequence[int], nothing: int) -> Ids:
+    """Passage → its entries, which stand from `starts[passage]` on, filled up with `nothing`."""
+    first, last = np.array(starts[:-1]), np.array(starts[1:])
+    entries = first[:, None] + np.arange((last - first).max(initial=0))
+    return np.where(entries < last[:, None], entries, nothing)

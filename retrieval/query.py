@@ -6,15 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from retrieval.analysis import Analyzer, AnswerKind, words
 from retrieval.expansion import SynonymRule
 from retrieval.index import Index
 
-_SHORTEST_SLIP = 4  # letters: shorter words have too many neighbours
-_SLIPS = ((5, 1), (9, 2), (100, 3))  # up to so many letters, so many slips; longer words are no words
+_SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
+_SLIPS = ((6, 1), (100, 2))  # up to so many letters, so many slips; longer words are no words
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
 _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the question before it
@@ -100,7 +97,10 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
 
 
 def closest(index: Index, word: str) -> str | None:
-    """The corpus's word that an unknown one is a slip of, by letters left out, added, changed or swapped."""
+    """The corpus's word that an unknown one is a slip of, by letters left out, added, changed or swapped.
+
+    Slips rarely hit a word's first letter, and names that differ in it are others.
+    """
     analyzer = index.analyzer
     normalised = analyzer.normalise(word)
     if len(normalised) < _SHORTEST_SLIP or index.word(word).stems or analyzer.is_function_word(word):
@@ -108,5 +108,8 @@ def closest(index: Index, word: str) -> str | None:
     slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
     if not slips or analyzer.is_common(word):
         return None
-    found = process.extractOne(normalised, index.vocabulary, scorer=OSA.distance, score_cutoff=slips)
+    from rapidfuzz import process  # noqa: PLC0415 - as with the common words: few questions need it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    found = process.extractOne(normalised, index.words_from(normalised[0]), scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found is not None and len(found[0]) >= _SHORTEST_SLIP else None

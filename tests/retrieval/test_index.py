@@ -138,7 +138,7 @@ def test_a_corpus_in_one_language_has_an_empty_index_in_the_other(tmp_path: Path
 
 
 def test_an_index_of_nothing_can_be_searched() -> None:
-    index = Index(analyzers()["de"], 0, [Entries((), ())] * 4)
+    index = Index(analyzers()["de"], 0, Entries(), Entries())
     assert index.terms(["Brücke"]) == {}
     assert index.scores({}).tolist() == [0.0]
 

@@ -1,0 +1,56 @@
+"""Rows of different lengths in two arrays, so that NumPy can work on many rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+Ids = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Row i is `items[starts[i]:starts[i + 1]]` (compressed sparse rows)."""
+
+    starts: Ids
+    items: Ids
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]]) -> Table:
+        starts = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum([len(row) for row in rows], out=starts[1:])
+        return cls(starts, np.fromiter(chain.from_iterable(rows), np.int64, int(starts[-1])))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def row(self, number: int) -> Ids:
+        return self.items[self.starts[number] : self.starts[number + 1]]
+
+    def row_of_items(self) -> Ids:
+        """The row of every item."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def places(self, rows: Ids) -> tuple[Ids, Ids]:
+        """Where the rows' items stand in `items`, and for each the place of its row in `rows`."""
+        first = self.starts[rows]
+        lengths = self.starts[rows + 1] - first
+        row_of = np.repeat(np.arange(len(rows)), lengths)
+        return np.arange(len(row_of)) + np.repeat(first - np.cumsum(lengths) + lengths, lengths), row_of
+
+    def grouped(self, owners: Ids) -> tuple[Table, Ids]:
+        """Neighbouring rows of one owner joined, and the owner of each of the new rows. `owners` ascend."""
+        kept, first = np.unique(owners, return_index=True)
+        return Table(np.append(self.starts[first], self.starts[-1]), self.items), kept
+
+    @staticmethod
+    def stacked(tables: Iterable[Table]) -> Table:
+        """The tables' rows one after the other."""
+        every = tuple(tables)
+        lengths = np.concatenate([np.diff(table.starts) for table in every])
+        return Table(np.append(0, np.cumsum(lengths)), np.concatenate([table.items for table in every]))
