@@ -16,9 +16,18 @@ _QUESTIONS_WEIGHT = 1.0  # of the best question in the questions file that a sen
 
 
 def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Sentence, Sentence | None]:
-    """The sentence of the passage and that of its translation that answer best; the earlier one among equals.
+    """The sentence of the passage and that of its translation that answer best; the earlier one among equals."""
+    own, other = sentence_scores(ranking, ordinal, passage)
+    translation = passage.translation
+    translated = None if translation is None else translation.sentences[int(other.argmax())]
+    return passage.sentences[int(own.argmax())], translated
 
-    Where both have as many sentences they are taken to correspond, and each language's evidence helps the other's.
+
+def sentence_scores(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Floats, Floats]:
+    """How well each sentence of the passage fits the question, and each one of its translation.
+
+    A sentence has its own BM25 and that of the best question which the questions file says that it answers. Where the
+    translation has as many sentences they are taken to correspond, and each language's evidence helps the other's.
     """
     translation = passage.translation
     count = len(passage.sentences)
@@ -27,12 +36,12 @@ def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Se
         asked = np.maximum(asked, reading.index.best_questions(ordinal, reading.scores, count))
     own = _scores(ranking.readings[passage.article.language], ordinal, passage.sentences) + _QUESTIONS_WEIGHT * asked
     if translation is None:
-        return passage.sentences[int(own.argmax())], None
+        return own, np.zeros(0)
     other = _scores(ranking.readings[translation.language], ordinal, translation.sentences)
     if len(other) == count:
         asked_in_other = ranking.language == translation.language
         own = other = own + (2 if asked_in_other else 0.5) * other
-    return passage.sentences[int(own.argmax())], translation.sentences[int(other.argmax())]
+    return own, other
 
 
 def _scores(reading: Reading, ordinal: int, sentences: tuple[Sentence, ...]) -> Floats:

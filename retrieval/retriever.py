@@ -9,14 +9,14 @@ from pathlib import Path
 from retrieval.corpus import Corpus
 from retrieval.engine import Engine, Ranking
 from retrieval.errors import EmptyCorpusError, ReloadRunningError
-from retrieval.evidence import best_sentences, matches
-from retrieval.index import Kind
+from retrieval.evidence import best_sentences, matches, sentence_scores
 from retrieval.language import detect_language
 from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, Verdict
 from retrieval.summary import summarise
 from retrieval.verdict import asks_about_article, judge
 
 _HITS = 5
+_PASSAGE_WEIGHT = 4.0  # of how well its passage fits a topic, for a sentence that fits
 
 
 class Retriever:
@@ -164,11 +164,12 @@ def _unknown_words(ranking: Ranking) -> tuple[str, ...]:
 
 
 def _topic_scores(engine: Engine, ranking: Ranking, article: Article) -> dict[str, list[float]]:
-    """How well each sentence of the article fits the topic: its own score and, less, its passage's."""
+    """How well each sentence of the article fits the topic, and the passage around it."""
     scores: dict[str, list[float]] = {}
+    best = max(float(ranking.scores.max(initial=0.0)), 1.0)
     for passage in engine.corpus.passages(article.slug):
         ordinal = engine.corpus.ordinal(passage)
-        reading = ranking.readings[article.language]
-        own = reading.scores[reading.index.entries(Kind.SENTENCE, ordinal or 0)]
-        scores[passage.id] = own.tolist()
+        if ordinal is not None:
+            own, _ = sentence_scores(ranking, ordinal, passage)
+            scores[passage.id] = (own * (1 + _PASSAGE_WEIGHT * ranking.scores[ordinal] / best)).tolist()
     return scores
