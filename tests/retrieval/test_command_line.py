@@ -12,7 +12,7 @@ from retrieval import plain
 from retrieval.__main__ import main
 from retrieval.model import Verdict
 from retrieval.retriever import Retriever
-from tests.retrieval.corpora import SECOND, SHIPPED, article, translation, write
+from tests.retrieval.corpora import SHIPPED, article, translation, write
 
 ROOT = Path(__file__).parents[2]
 TITLE = "Trumps Gipfeltreffen mit Russlands Präsident endet ohne Fortschritt im Ukraine-Konflikt"
@@ -73,17 +73,19 @@ def test_the_quote_is_the_passage_word_for_word(capsys: Captured, retriever: Ret
         assert quote.removeprefix("> ").replace("**", "") == retriever.search(question)[0].passage.text
 
 
-def test_a_refusal_names_the_words_that_are_unknown(capsys: Captured) -> None:
-    refusals = [printed(capsys, "ask", question).strip() for question in ("Wer ist Papst?", "Wer ist der Papst Merz?")]
-    assert refusals == [
-        "Dazu finde ich nichts: „Papst“ kommt in den Artikeln nicht vor.",
-        "Dazu finde ich nichts: „Papst“, „Merz“ kommen in den Artikeln nicht vor.",
-    ]
-    assert printed(capsys, "ask", "Who is the mayor of Ulaanbaatar, Xanten?").startswith("I find nothing on that: “")
-
-
-def test_a_refusal_in_no_language_is_in_english(capsys: Captured) -> None:
-    assert printed(capsys, "ask", "😀").strip() == "No paragraph in the articles answers that."
+@pytest.mark.parametrize(
+    ("question", "refusal"),
+    [
+        ("Wo ist Xanten?", "Dazu finde ich nichts: „Xanten“ kommt in den Artikeln nicht vor."),
+        ("Wo sind Xanten und Timbuktu?", "Dazu finde ich nichts: „Xanten“, „Timbuktu“ kommen in den Artikeln nicht vor."),
+        ("Wer war dabei?", "Kein Absatz in den Artikeln beantwortet das."),
+        ("Where is Xanten?", "I find nothing on that: “Xanten” doesn't occur in the articles."),
+        ("Where are Xanten and Timbuktu?", "I find nothing on that: “Xanten”, “Timbuktu” don't occur in the articles."),
+        ("😀", "No paragraph in the articles answers that."),
+    ],
+)
+def test_a_refusal_names_the_words_that_are_unknown(retriever: Retriever, question: str, refusal: str) -> None:
+    assert plain.reply(replace(retriever.answer(question), verdict=Verdict.NONE)) == refusal
 
 
 @pytest.mark.parametrize(

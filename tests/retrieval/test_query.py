@@ -20,7 +20,7 @@ GERMAN = analyzers()["de"]
         ("Waffenstillsttand", "waffenstillstand"),  # added
         ("Waffenstillstond", "waffenstillstand"),  # changed
         ("Waffenstlilstand", "waffenstillstand"),  # swapped
-        ("Wafenstilstant", "waffenstillstand"),  # three of them in a long word
+        ("Wafenstilstand", "waffenstillstand"),  # two of them in a long word
         ("Ancorage", "anchorage"),
         ("Anchoarge", "anchorage"),
     ],

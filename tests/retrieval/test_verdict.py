@@ -112,12 +112,10 @@ def test_a_passages_own_words_are_never_refused(retriever: Retriever, second: Re
 @pytest.mark.parametrize(
     ("question", "unknown"),
     [
-        ("Wie alt ist MERKEL in Timbuktu?", ("MERKEL", "Timbuktu")),
+        ("Wie alt ist XANTEN bei Timbuktu?", ("XANTEN", "Timbuktu")),
         ("Liegt Xanten bei Ulaanbaatar?", ("Xanten", "Ulaanbaatar")),
-        ("Wer ist Papst?", ("Papst",)),
-        ("Was sagt Merz?", ("Merz",)),
-        ("What did Macron tell Starmer?", ("Macron", "Starmer")),
-        ("Traf Putin Erdoğan, Erdoğan?", ("Erdoğan",)),
+        ("Where is Xanten, near Ulaanbaatar?", ("Xanten", "Ulaanbaatar")),
+        ("Fuhr Putin nach Ulaanbaatár, Ulaanbaatár?", ("Ulaanbaatár",)),
     ],
 )
 def test_words_that_the_corpus_does_not_know_are_named_as_typed(
@@ -132,6 +130,13 @@ def test_words_that_the_corpus_does_not_know_are_named_as_typed(
 )
 def test_known_words_slips_and_variants_are_not_named(retriever: Retriever, question: str) -> None:
     assert retriever.answer(question).unknown_words == ()
+
+
+def test_a_word_of_the_question_is_no_slip_of_another_language(tmp_path: Path) -> None:
+    english = translation("The hedgehog walked past, a mere shadow.")
+    retriever = retriever_of(tmp_path, "Der Igel lief vorbei, nur ein Schatten.", en=english)
+    assert retriever.answer("Wie heißt der Papst?").unknown_words == ("Papst",)
+    assert retriever.answer("Was sagt Kanzler Merz?").unknown_words == ("Kanzler", "Merz")
 
 
 def test_words_known_in_the_other_language_are_not_named(tmp_path: Path) -> None:
