@@ -6,7 +6,7 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,10 +16,7 @@ import Stemmer
 
 from retrieval.language import SUPPORTED_LANGUAGES
 
-GRAM_SIZES = (3, 4)
-
 _WORD = re.compile(r"[^\W_]+")
-_BOUNDARY = "_"  # never part of a word
 _SHORTEST_PART = 4  # letters of a part of a compound
 _LONGEST_COMPOUND = 80  # letters; the time to take a word apart grows with their square
 _CACHED_WORDS = 1 << 16  # bounded: members may type anything
@@ -42,14 +39,6 @@ def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word as the index sees it: `grams` by size, in the order of GRAM_SIZES."""
-
-    stem: str
-    grams: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerKind:
     """A kind of answer: `shown` is found in text that has it, None where that can't be told."""
 
@@ -67,7 +56,9 @@ class Analyzer:
         self.compound_links: tuple[str, ...] = tuple(data["compound_links"])
         folds = tuple((re.compile(pattern), replacement) for pattern, replacement in data["folds"])
         self.normalise = functools.lru_cache(_CACHED_WORDS)(functools.partial(_normalise, folds=folds))
-        self._stem_normalised = Stemmer.Stemmer(data["stemmer"]).stemWord
+        stemmer = Stemmer.Stemmer(data["stemmer"])
+        self.stem_normalised: Callable[[str], str] = stemmer.stemWord
+        self.stem_all_normalised: Callable[[Sequence[str]], list[str]] = stemmer.stemWords
         self.stem = functools.lru_cache(_CACHED_WORDS)(self._stem)
         self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
@@ -86,7 +77,7 @@ class Analyzer:
         return " ".join(map(self.normalise, words(text)))
 
     def _stem(self, word: str) -> str:
-        return self._stem_normalised(self.normalise(word))  # type: ignore[no-any-return]  # PyStemmer ships no types
+        return self.stem_normalised(self.normalise(word))
 
     def stems(self, text: str) -> list[str]:
         return [self.stem(word) for word in words(text)]
@@ -116,10 +107,6 @@ class Analyzer:
         """Whether it is an everyday word of the language, so no slip of the pen."""
         return word.casefold() in _common_words(self.language)  # as it is written, with its umlauts
 
-    def term(self, word: str) -> Term:
-        bounded = f"{_BOUNDARY}{self.normalise(word)}{_BOUNDARY}"
-        return Term(self.stem(word), tuple(_grams(bounded, size) for size in GRAM_SIZES))
-
 
 @functools.cache
 def _common_words(language: str) -> Mapping[str, float]:
@@ -136,11 +123,6 @@ def analyzers() -> dict[str, Analyzer]:
     return {language: Analyzer(language) for language in SUPPORTED_LANGUAGES}
 
 
-def _grams(word: str, size: int) -> tuple[str, ...]:
-    """All runs of `size` characters; a shorter word is its own gram."""
-    return tuple(word[i : i + size] for i in range(max(1, len(word) - size + 1)))
-
-
 def _whole_words(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
 
@@ -153,12 +135,13 @@ def split_compound(analyzer: Analyzer, word: str, known: Container[str]) -> tupl
     """
     if len(word) > _LONGEST_COMPOUND:
         return ()
+    stem = analyzer.stem_normalised
     for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-        second = analyzer.stem(word[cut:])
+        second = stem(word[cut:])
         if second not in known:
             continue
         for link in analyzer.compound_links:
             first = word[:cut].removesuffix(link)
-            if len(first) + len(link) == cut and len(first) >= _SHORTEST_PART and analyzer.stem(first) in known:
-                return analyzer.stem(first), second
+            if len(first) + len(link) == cut and len(first) >= _SHORTEST_PART and stem(first) in known:
+                return stem(first), second
     return ()

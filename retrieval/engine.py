@@ -15,7 +15,7 @@ from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, read
 from retrieval.table import Floats
 
-_KIND_WEIGHTS = np.array((1.0, 0.5, 2.0, 4.0))  # in the order of Kind
+_KIND_WEIGHTS = np.array((1.0, 0.5, 0.3, 2.0, 4.0))  # in the order of Kind
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
 _ARTICLE_WEIGHT = 0.5  # of the mean over the article's passages: a question is asked about its article
 
@@ -71,11 +71,11 @@ class Engine:
         scores = np.zeros(self.corpus.passage_count)
         for name, index in self.indexes.items():
             query = read(index, self._synonyms[name], question, earlier, mends=language in (None, name))
-            entry_scores = index.scores(query.terms)
+            is_asked_in = language in (None, name)
+            entry_scores = index.scores(query.terms, with_questions=is_asked_in)
             by_passage = index.by_passage(entry_scores)
             readings[name] = Reading(index, query, entry_scores, by_passage)
-            weight = 1.0 if language in (None, name) else _OTHER_LANGUAGE_WEIGHT
-            scores += weight * (_KIND_WEIGHTS @ by_passage)
+            scores += (1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT) * (_KIND_WEIGHTS @ by_passage)
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
         article_means = np.bincount(self._article_of, scores) / self._article_counts
         scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]
@@ -86,9 +86,11 @@ class Engine:
 def _index(corpus: Corpus, language: str) -> Index:
     """Of the passages' sentences in that language, originals or translations, and of their questions in it."""
     sentences: list[tuple[str, int]] = []
+    headings: list[tuple[str, int]] = []
     questions: list[tuple[str, int, int]] = []
     for ordinal, passage in enumerate(corpus.passages()):
         sentences += ((sentence.text, ordinal) for sentence in _sentences_in(passage, language))
+        headings += ((heading, ordinal) for heading in _headings_in(passage, language))
         questions += (
             (question.text, ordinal, -1 if question.sentence is None else question.sentence)
             for question in corpus.questions(passage.id)
@@ -98,6 +100,7 @@ def _index(corpus: Corpus, language: str) -> Index:
         analyzers()[language],
         corpus.passage_count,
         Entries(*zip(*sentences, strict=True)),
+        Entries(*zip(*headings, strict=True)),
         Entries(*zip(*questions, strict=True)),
     )
 
@@ -107,4 +110,15 @@ def _sentences_in(passage: Passage, language: str) -> tuple[Sentence, ...]:
         return passage.sentences
     if passage.translation is not None and passage.translation.language == language:
         return passage.translation.sentences
+    return ()
+
+
+def _headings_in(passage: Passage, language: str) -> tuple[str, ...]:
+    """The article's title with the passage's heading."""
+    article, translation = passage.article, passage.article.translation
+    if article.language == language:
+        return (f"{article.title} {passage.heading}",)
+    if translation is not None and translation.language == language:
+        place = next(i for i, section in enumerate(article.sections) if section.first <= passage.number <= section.last)
+        return (f"{translation.title} {translation.headings[place]}",)
     return ()

@@ -4,16 +4,18 @@ The variant is BM25Plus (Lv & Zhai 2011, "Lower-bounding term frequency normaliz
 lower bound δ counts for entries that hold the term, as in the paper; rank_bm25's own `get_scores` adds it to every
 one, which changes nothing in the order but makes a hit of each.
 
-An Index is of one language. Its entries are of four kinds: a passage's text (the original or its translation), each of
-its sentences, its questions joined, and each of its questions. Every entry has the fields of `vocabulary.Field`.
+An Index is of one language. Its entries are of five kinds: a passage's text (the original or its translation), each of
+its sentences, its heading with the article's title, its questions joined, and each of its questions. Every entry has
+the fields of `vocabulary.Field`.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 
 import numpy as np
 from rank_bm25 import BM25Plus
@@ -34,13 +36,17 @@ class Kind(IntEnum):
 
     TEXT = 0
     SENTENCE = 1
-    QUESTIONS = 2
-    QUESTION = 3
+    HEADING = 2
+    QUESTIONS = 3
+    QUESTION = 4
+
+
+_FIRST_QUESTIONS = Kind.QUESTIONS  # the kinds before are made of the article's words
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Sentences or questions: their texts, and for each the ordinal of its passage, ascending.
+    """Sentences, headings or questions: their texts, and for each the ordinal of its passage, ascending.
 
     `sentences` are for questions the places of the sentences that answer them, -1 where that isn't told.
     """
@@ -90,57 +96,69 @@ class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         return weights
 
 
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """Term → entries, ascending, and the weight of each posting."""
+
+    entries: Table
+    weights: Floats
+
+    @classmethod
+    def of(cls, built: Iterable[Iterable[tuple[Ids, Ids, Floats]]], term_count: int) -> _Postings:
+        none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        terms, entries, weights = map(np.concatenate, zip(none, *chain.from_iterable(built), strict=True))
+        order = np.argsort(terms, kind="stable")
+        starts = np.searchsorted(terms[order], np.arange(term_count + 1))
+        return cls(Table(starts, entries[order]), weights[order])
+
+
 class Index:
     """Everything in one language; immutable once built."""
 
-    def __init__(self, analyzer: Analyzer, passage_count: int, sentences: Entries, questions: Entries) -> None:
+    def __init__(
+        self, analyzer: Analyzer, passage_count: int, sentences: Entries, headings: Entries, questions: Entries
+    ) -> None:
         self.analyzer = analyzer
-        self._vocabulary = Vocabulary(analyzer, (sentences.texts, questions.texts))
+        self._vocabulary = Vocabulary(analyzer, (sentences.texts, headings.texts, questions.texts))
         self.words_from = functools.lru_cache(_CACHED_INITIALS)(self._words_from)
-        tokens: list[Table] = []
-        owners: list[Ids] = []
-        for table, entries in zip(self._vocabulary.tokens, (sentences, questions), strict=True):
-            own = np.array(entries.owners, np.int64)
-            joined, joined_owners = table.grouped(own)
-            tokens += (joined, table)
-            owners += (joined_owners, own)
+        single = self._vocabulary.tokens
+        owner = [np.array(entries.owners, np.int64) for entries in (sentences, headings, questions)]
+        texts, text_owner = single[0].grouped(owner[0])
+        joined, joined_owner = single[2].grouped(owner[2])
+        tokens = (texts, single[0], single[1], joined, single[2])
+        owners = (text_owner, owner[0], owner[1], joined_owner, owner[2])
         self._starts = np.cumsum([0, *map(len, tokens)])  # of the entries of each kind
-        self._build(tokens)
+        self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight
+        self._highest_idf = np.zeros((len(Kind), len(Field)))
+        built = [self._build(kind, table) for kind, table in zip(Kind, tokens, strict=True)]
+        self._texts = _Postings.of(built[:_FIRST_QUESTIONS], len(self._vocabulary))
+        self._all = _Postings.of(built, len(self._vocabulary))
         self._ranges = [
             (np.searchsorted(own, np.arange(passage_count + 1)) + first).tolist()
             for own, first in zip(owners, self._starts, strict=False)
         ]
         self._entries_of = [_padded(starts, int(self._starts[-1])) for starts in self._ranges]
-        self._questions = tokens[Kind.QUESTION]
+        self._questions = single[2]
         self._answering = np.array(questions.sentences, np.int64)
         self.question = functools.lru_cache(_CACHED_QUESTIONS)(self._read_question)
 
-    def _build(self, tokens: Sequence[Table]) -> None:
-        """Postings of all kinds and fields in one table: term → entries, and the weight of each posting."""
+    def _build(self, kind: Kind, tokens: Table) -> list[tuple[Ids, Ids, Floats]]:
+        """The postings of a kind, field by field: terms, entries and weights."""
         vocabulary = self._vocabulary
-        self._idf = np.zeros((len(Kind), len(vocabulary)))  # times the field's weight
-        self._highest_idf = np.zeros((len(Kind), len(Field)))
-        is_function_stem = np.ones(vocabulary.bounds[Field.STEM][1], np.bool_)
-        is_function_stem[vocabulary.first_stems[vocabulary.is_content]] = False
-        postings: list[tuple[Ids, Ids, Floats]] = []
-        for kind, table in zip(Kind, tokens, strict=True):
-            for field, field_weight in _FIELD_WEIGHTS.items():
-                terms, entry_of = _terms(vocabulary, field, table)
-                if not len(terms):
-                    continue
-                bm25 = _Bm25(terms, entry_of, len(table))
-                first, last = vocabulary.bounds[field]
-                self._idf[kind, first:last] = bm25.idf_of(first, last) * field_weight
-                self._highest_idf[kind, field] = bm25.highest_idf * field_weight
-                weights = bm25.weights(self._idf[kind, bm25.terms])
-                if field is Field.STEM and kind >= Kind.QUESTIONS:
-                    weights[is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
-                postings.append((bm25.terms, bm25.entries + self._starts[kind], weights))
-        all_terms = np.concatenate([_NO_IDS, *(terms for terms, _, _ in postings)])
-        order = np.argsort(all_terms, kind="stable")
-        entries = np.concatenate([_NO_IDS, *(entries for _, entries, _ in postings)])
-        self._weights = np.concatenate([np.zeros(0), *(weights for _, _, weights in postings)])[order]
-        self._postings = Table(np.searchsorted(all_terms[order], np.arange(len(vocabulary) + 1)), entries[order])
+        built = []
+        for field, field_weight in _FIELD_WEIGHTS.items():
+            terms, entry_of = _terms(vocabulary, field, tokens)
+            if not len(terms):
+                continue
+            bm25 = _Bm25(terms, entry_of, len(tokens))
+            first, last = vocabulary.bounds[field]
+            self._idf[kind, first:last] = bm25.idf_of(first, last) * field_weight
+            self._highest_idf[kind, field] = bm25.highest_idf * field_weight
+            weights = bm25.weights(self._idf[kind, bm25.terms])
+            if field is Field.STEM and kind >= _FIRST_QUESTIONS:
+                weights[vocabulary.is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
+            built.append((bm25.terms, bm25.entries + self._starts[kind], weights))
+        return built
 
     def word(self, text: str) -> Word:
         return self._vocabulary.word(text)
@@ -167,13 +185,14 @@ class Index:
             previous = stem
         return found
 
-    def scores(self, terms: Mapping[int, float]) -> Floats:
-        """BM25 of every entry, and a zero behind the last one."""
+    def scores(self, terms: Mapping[int, float], *, with_questions: bool = True) -> Floats:
+        """BM25 of every entry, or only of those made of the article's words; and a zero behind the last one."""
+        postings = self._all if with_questions else self._texts
         ids = np.fromiter(terms.keys(), np.int64, len(terms))
-        places, row_of = self._postings.places(ids)
-        weights = self._weights[places] * np.fromiter(terms.values(), np.float64, len(terms))[row_of]
+        places, row_of = postings.entries.places(ids)
+        weights = postings.weights[places] * np.fromiter(terms.values(), np.float64, len(terms))[row_of]
         count = int(self._starts[-1]) + 1
-        return np.bincount(self._postings.items[places], weights, count).astype(np.float64, copy=False)
+        return np.bincount(postings.entries.items[places], weights, count).astype(np.float64, copy=False)
 
     def by_passage(self, scores: Floats) -> Floats:
         """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few."""
@@ -198,7 +217,7 @@ class Index:
         """Whether the passage's first entry of this kind has the stem."""
         if not self.has(kind, passage):
             return False
-        holders = self._postings.row(stem)  # ascending
+        holders = self._all.entries.row(stem)  # ascending
         place = int(holders.searchsorted(self._ranges[kind][passage]))
         return place < len(holders) and bool(holders[place] == self._ranges[kind][passage])
 
@@ -243,9 +262,6 @@ class Index:
         """The idf of a stem among single questions, without them among sentences; None is an unknown one."""
         kind = Kind.QUESTION if len(self._questions) else Kind.SENTENCE
         return float(self._highest_idf[kind, Field.STEM] if stem is None else self._idf[kind, stem])
-
-
-_NO_IDS: Ids = np.zeros(0, np.int64)
 
 
 def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Ids]:

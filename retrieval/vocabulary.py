@@ -6,14 +6,16 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.analysis import Analyzer, split_compound, words
 from retrieval.table import Ids, Table
 
 _CACHED_WORDS = 1 << 16  # bounded: members may type anything
+_BOUNDARY = "_"  # never part of a word
+_HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits as if by chance (the golden ratio's)
 
 
 class Field(IntEnum):
@@ -25,7 +27,7 @@ class Field(IntEnum):
     PAIR = 3
 
 
-WORD_FIELDS = (Field.STEM, Field.GRAM_3, Field.GRAM_4)
+_GRAM_SIZES = {Field.GRAM_3: 3, Field.GRAM_4: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Vocabulary:
     """Immutable once built. Term ids ascend from field to field: those of a Field are `range(*bounds[field])`."""
 
     def __init__(self, analyzer: Analyzer, texts: Iterable[Sequence[str]]) -> None:
-        """`texts` are kinds of texts, the most important first; `tokens` are word ids, a table a kind."""
+        """`texts` are kinds of texts, the most important first; `tokens` are their word ids, a table a kind."""
         self.analyzer = analyzer
         ids: dict[str, int] = {}
         normalise = analyzer.normalise
@@ -53,55 +55,87 @@ class Vocabulary:
             for kind in texts
         )
         self.words = tuple(ids)  # normalised
-        self._stems = frozenset(map(analyzer.stem, ids))
-        self._ids: tuple[dict[str, int], ...] = tuple({} for _ in WORD_FIELDS)
-        names = [self._names(word) for word in ids]
-        self.tables: tuple[Table, ...] = ()  # word id → term ids, a table a field
-        self.bounds: list[tuple[int, int]] = []
-        first = 0
-        for field, known in zip(WORD_FIELDS, self._ids, strict=True):
-            rows = [[known.setdefault(name, first + len(known)) for name in row[field]] for row in names]
-            self.tables += (Table.of(rows),)
-            self.bounds.append((first, first + len(known)))
-            first += len(known)
+        stems = analyzer.stem_all_normalised(self.words)
+        self._stem_ids = {stem: id_ for id_, stem in enumerate(dict.fromkeys(stems))}
+        self.bounds = [(0, len(self._stem_ids))]
+        stem_rows = [
+            [self._stem_ids[stem], *(self._stem_ids[part] for part in split_compound(analyzer, word, self._stem_ids))]
+            for word, stem in zip(self.words, stems, strict=True)
+        ]
+        self.tables = [Table.of(stem_rows)]  # word id → term ids, a table a field
+        self._gram_hashes: dict[Field, npt.NDArray[np.uint64]] = {}
+        for field, size in _GRAM_SIZES.items():
+            starts, hashes = _grams(self.words, size)
+            self._gram_hashes[field], places = np.unique(hashes, return_inverse=True)
+            self.tables.append(Table(starts, places + self.bounds[-1][1]))
+            self._add_bounds(len(self._gram_hashes[field]))
         self.first_stems = self.tables[Field.STEM].items[self.tables[Field.STEM].starts[:-1]]  # by word id
-        self.is_content = ~np.fromiter(map(analyzer.is_function_word, ids), np.bool_, len(ids))  # by word id
-        pairs = np.unique(np.concatenate([self.pair_keys(table)[0] for table in self.tokens]))
-        self.pairs = pairs  # keys of neighbouring stems, ascending
-        self._pair_ids = dict(zip(pairs.tolist(), range(first, first + len(pairs)), strict=True))
-        self.bounds.append((first, first + len(pairs)))
-        self._by_normalised = functools.lru_cache(_CACHED_WORDS)(self._read)
+        self.is_content = ~np.fromiter(map(analyzer.is_function_word, self.words), np.bool_, len(self.words))
+        self.is_function_stem = np.ones(len(self._stem_ids), np.bool_)
+        self.is_function_stem[self.first_stems[self.is_content]] = False
+        self.pairs = np.unique(np.concatenate([self.pair_keys(table)[0] for table in self.tokens]))
+        self._add_bounds(len(self.pairs))
+        self._word_ids = ids
+        self._read_normalised = functools.lru_cache(_CACHED_WORDS)(self._read)
+
+    def _add_bounds(self, count: int) -> None:
+        first = self.bounds[-1][1]
+        self.bounds.append((first, first + count))
 
     def __len__(self) -> int:
         """The number of terms."""
         return self.bounds[-1][1]
 
-    def _names(self, word: str) -> tuple[Sequence[str], ...]:
-        """A normalised word's terms field by field, its stem first."""
-        term = self.analyzer.term(word)
-        return (term.stem, *split_compound(self.analyzer, word, self._stems)), *term.grams
-
     def word(self, text: str) -> Word:
-        return self._by_normalised(self.analyzer.normalise(text))
+        return self._read_normalised(self.analyzer.normalise(text))
 
     def _read(self, normalised: str) -> Word:
-        names = self._names(normalised)
-        found = [
-            tuple(id_ for name in row if (id_ := known.get(name)) is not None)
-            for row, known in zip(names, self._ids, strict=True)
-        ]
-        stems, grams_3, grams_4 = (len(row) - len(ids) for row, ids in zip(names, found, strict=True))
-        is_known = names[Field.STEM][0] in self._ids[Field.STEM]
-        return Word(found[Field.STEM], tuple(chain.from_iterable(found)), is_known, (stems, grams_3, grams_4))
+        id_ = self._word_ids.get(normalised)
+        if id_ is not None:
+            stems, grams_3, grams_4 = (tuple(table.row(id_).tolist()) for table in self.tables)
+            return Word(stems, stems + grams_3 + grams_4, is_known=True, unknown=(0, 0, 0))
+        stem = self.analyzer.stem_normalised(normalised)
+        parts = split_compound(self.analyzer, normalised, self._stem_ids)
+        stems = tuple(self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids)
+        terms, unknown = list(stems), []
+        for field, size in _GRAM_SIZES.items():
+            _, hashes = _grams([normalised], size)
+            known = self._gram_hashes[field]
+            places = np.searchsorted(known, hashes).clip(max=len(known) - 1)
+            found = places[known[places] == hashes] if len(known) else places[:0]
+            terms += (found + self.bounds[field][0]).tolist()
+            unknown.append(len(hashes) - len(found))
+        is_known = stem in self._stem_ids
+        return Word(stems, tuple(terms), is_known, (not is_known, unknown[0], unknown[1]))
 
     def stem_id(self, stem: str) -> int | None:
-        return self._ids[Field.STEM].get(stem)
+        return self._stem_ids.get(stem)
 
     def pair_id(self, first: int, second: int) -> int | None:
-        return self._pair_ids.get(first * self.bounds[Field.STEM][1] + second)
+        key = first * self.bounds[Field.STEM][1] + second
+        place = int(np.searchsorted(self.pairs, key))
+        return self.bounds[Field.PAIR][0] + place if place < len(self.pairs) and self.pairs[place] == key else None
 
     def pair_keys(self, tokens: Table) -> tuple[Ids, Ids]:
         """Neighbouring stems in a row as one number each, and the row of each pair."""
         stems, row = self.first_stems[tokens.items], tokens.row_of_items()
         together = row[:-1] == row[1:]
         return (stems[:-1] * self.bounds[Field.STEM][1] + stems[1:])[together], row[:-1][together]
+
+
+def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, npt.NDArray[np.uint64]]:
+    """The runs of `size` characters in each word, its boundaries included, hashed; and where each word's begin.
+
+    A shorter word is its own gram. The hash is polynomial, modulo 2⁶⁴: two of 100,000 grams share one by a chance of
+    one in three billion.
+    """
+    bounded = [f"{_BOUNDARY}{word}{_BOUNDARY}".ljust(size, _BOUNDARY) for word in normalised_words]
+    characters = np.frombuffer("".join(bounded).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    lengths = np.fromiter(map(len, bounded), np.int64, len(bounded))
+    counts = lengths - size + 1
+    starts = np.append(0, np.cumsum(counts))
+    first = np.arange(starts[-1]) + np.repeat(np.cumsum(lengths) - lengths - starts[:-1], counts)
+    hashes = np.zeros(len(first), np.uint64)
+    for place in range(size):
+        hashes = hashes * _HASH_FACTOR + characters[first + place]
+    return starts, hashes
