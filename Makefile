@@ -2,10 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint screenshots clean
+.PHONY: run install test lint screenshots clean
 
-run: .venv/installed
-	$(BIN)/python bot.py --auto
+run: install
+	@if $(BIN)/python -c 'import sys, settings; sys.exit(not settings.has_token())'; \
+	then $(BIN)/python bot.py; \
+	else $(BIN)/python bot.py --playground; \
+	fi
+
+install: .venv/installed
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest -q
@@ -14,6 +19,9 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
+
+screenshots: .venv/installed-dev
+	$(BIN)/python -m tests.page.screenshots
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 run")'

@@ -27,7 +27,7 @@ def reply(answer: Answer) -> str:
 def sentences(summary: Summary) -> str:
     """Each with its paragraph's number, and the source."""
     lines = [f"> {chosen.sentence.text} [{chosen.passage.number}]" for chosen in summary.sentences]
-    return "\n".join([*lines, f"{summary.article.author} · {summary.article.title}"])
+    return "\n".join([*lines, f"— {summary.article.author}, {summary.article.title}"])
 
 
 def _refusal(unknown_words: tuple[str, ...], texts: Mapping[str, str]) -> str:
@@ -55,8 +55,10 @@ def _marked(text: str, sentence: Sentence | None) -> str:
 
 def _source(passage: Passage, texts: Mapping[str, str]) -> str:
     article = passage.article
-    place = texts["paragraph"].format(number=passage.number, count=article.passage_count)
-    return " · ".join([article.author, article.title, place, *([article.url] if article.url else [])])
+    source = texts["source"].format(
+        author=article.author, title=article.title, number=passage.number, count=article.passage_count
+    )
+    return f"{source} {article.url}" if article.url else source
 
 
 def _card(article: Article, lead: Hit | None, texts: Mapping[str, str]) -> str:

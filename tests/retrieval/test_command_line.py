@@ -55,13 +55,13 @@ def test_a_german_question_is_answered_in_german(capsys: Captured) -> None:
     quote, source = printed(capsys, "ask", "Wo fand das Treffen statt?").splitlines()
     assert quote.startswith("> **Mit viel Pomp und Pathos empfing US-Präsident Donald Trump am 15. August 2025")
     assert quote.count("**") == 2
-    assert source == f"Andreas M. Brucker · {TITLE} · Absatz 1 von 10"
+    assert source == f"— Andreas M. Brucker, „{TITLE}“, Absatz 1 von 10"
 
 
 def test_an_english_question_is_answered_in_english_with_the_translation(capsys: Captured) -> None:
     lines = printed(capsys, "ask", "Where did the meeting take place?").splitlines()
     assert lines[0].startswith("> **Mit viel Pomp und Pathos")
-    assert lines[1] == f"Andreas M. Brucker · {TITLE} · paragraph 1 of 10"
+    assert lines[1] == f"— Andreas M. Brucker, “{TITLE}”, paragraph 1 of 10"
     assert lines[2] == "Translation by the Summit Bot project:"
     assert lines[3].startswith("> **With much pomp and pathos")
     assert len(lines) == 4
@@ -77,7 +77,7 @@ def test_the_quote_is_the_passage_word_for_word(capsys: Captured, retriever: Ret
     ("question", "refusal"),
     [
         ("Wo ist Xanten?", "Dazu finde ich nichts: „Xanten“ kommt in den Artikeln nicht vor."),
-        ("Wo sind Xanten und Timbuktu?", "Dazu finde ich nichts: „Xanten“, „Timbuktu“ kommen in den Artikeln nicht vor."),
+        ("Xanten und Timbuktu?", "Dazu finde ich nichts: „Xanten“, „Timbuktu“ kommen in den Artikeln nicht vor."),
         ("Wer war dabei?", "Kein Absatz in den Artikeln beantwortet das."),
         ("Where is Xanten?", "I find nothing on that: “Xanten” doesn't occur in the articles."),
         ("Where are Xanten and Timbuktu?", "I find nothing on that: “Xanten”, “Timbuktu” don't occur in the articles."),
@@ -113,7 +113,7 @@ def test_an_address_stands_in_the_source_line(capsys: Captured, tmp_path: Path) 
     text = article("Der Igel schläft im Laub.").replace("language:", "url: https://example.org/a\nlanguage:")
     write(tmp_path, text)
     output = printed(capsys, "ask", "Wo schläft der Igel?", corpus=tmp_path)
-    assert output.endswith("Erika Muster · Bericht · Absatz 1 von 1 · https://example.org/a\n")
+    assert output.endswith("— Erika Muster, „Bericht“, Absatz 1 von 1 https://example.org/a\n")
 
 
 def test_json_has_the_documented_shape(capsys: Captured, retriever: Retriever) -> None:
@@ -261,7 +261,7 @@ def test_check_passes_with_warnings(capsys: Captured, tmp_path: Path) -> None:
 def test_a_summary_is_verbatim_with_numbers_and_source(capsys: Captured, retriever: Retriever) -> None:
     *sentences, source = printed(capsys, "summary", "--sentences", "5").splitlines()
     assert len(sentences) == 5
-    assert source == f"Andreas M. Brucker · {TITLE}"
+    assert source == f"— Andreas M. Brucker, {TITLE}"
     for line in sentences:
         text, _, number = line.removeprefix("> ").removesuffix("]").rpartition(" [")
         passage = retriever.corpus.passage(f"gipfel-alaska-2025#{number}")
@@ -282,7 +282,7 @@ def test_output_is_utf8_whatever_the_terminal() -> None:
     asked = run("ask", "Wo fand das Treffen statt?")
     assert (asked.returncode, asked.stderr) == (0, "")
     assert "US-Präsident" in asked.stdout
-    assert "·" in asked.stdout
+    assert "— Andreas M. Brucker" in asked.stdout
 
 
 def test_what_is_no_text_is_escaped(tmp_path: Path) -> None:
