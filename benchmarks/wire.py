@@ -1,5 +1,7 @@
 """From a message on the wire to the reply on the wire: the bot beside itself sending the same replies from a constant.
 
+What differs is the search and the rendering.
+
 Both run in processes of their own, connected over sockets to embedded Discords in this one, and are asked by turns, so
 that whatever else the machine does meets both. Each question comes from another member and channel in rotation, as few
 from each as no cooldown acts on.
@@ -21,13 +23,15 @@ from itertools import cycle
 from pathlib import Path
 
 import discord
-from discord.ext import commands
 from rich.console import Console
 from rich.table import Table
 
 from bot import SummitBot
-from cogs.sending import Components
-from cogs.triggers import question_text
+from cogs.cooldowns import Cooldowns
+from cogs.failures import Failures
+from cogs.messages import Messages
+from cogs.recent import RecentAnswers
+from cogs.triggers import Decision, question_text
 from playground.model import Channel, User
 from playground.record import Entry, Exchange, Frame
 from playground.server import Playground
@@ -49,33 +53,41 @@ def read_questions() -> list[str]:
     return [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
 
 
-class ConstantBot(SummitBot):
-    """The same bot, but every question's reply was rendered before it is asked."""
+class ConstantMessages(Messages):
+    """Reads, decides, counts and sends as ever; but the reply to every question was rendered before it is asked."""
 
-    async def _add_cogs(self) -> None:
-        await self.add_cog(Constant(self._retriever))
-
-
-class Constant(commands.Cog):
-    def __init__(self, retriever: Retriever) -> None:
-        self._replies: dict[str, tuple[Reply, Components]] = {}
-        for question in read_questions():
+    def prepare(self, retriever: Retriever) -> None:
+        self._replies: dict[str, Reply] = {}
+        for question in map(question_text, read_questions()):
             answer = retriever.answer(question)
-            reply = render_answer(answer, language=answer.language or "de", asker_id=10**18)
-            self._replies[question] = reply, Components(reply.buttons)
+            self._replies[question] = render_answer(answer, language=answer.language or "de", asker_id=10**18)
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        if message.author.bot:
-            return
-        reply, view = self._replies[question_text(message.content)]
-        await message.channel.send(reply.content, reference=message, view=view, suppress_embeds=True)
+    async def _reply(self, _message: discord.Message, decision: Decision) -> Reply | None:
+        return self._replies[decision.question]
+
+
+class ConstantBot(SummitBot):
+    async def setup_hook(self) -> None:
+        await super().setup_hook()
+        await self.remove_cog(Messages.__name__)
+        settings = Settings()
+        messages = ConstantMessages(
+            self,
+            self._retriever,
+            Cooldowns(settings.member_cooldown, settings.channel_cooldown, time.monotonic),
+            RecentAnswers(time.monotonic),
+            Failures(settings.default_language),
+            answer_channel_ids=frozenset(),
+            moderator_role_ids=frozenset(),
+            default_language=settings.default_language,
+        )
+        messages.prepare(self._retriever)
+        await self.add_cog(messages)
 
 
 async def run_constant() -> None:
     settings = Settings.from_env(read_environment())
-    bot = ConstantBot(settings, Retriever.load(settings.corpus_dir), reads_messages=False)
-    await bot.connect_until_closed()
+    await ConstantBot(settings, Retriever.load(settings.corpus_dir), reads_messages=False).connect_until_closed()
 
 
 class Side:

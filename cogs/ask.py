@@ -1,7 +1,5 @@
 """Questions asked by command: /ask, and the message menu "Ask the article"."""
 
-import asyncio
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -10,6 +8,7 @@ from cogs.cooldowns import Cooldowns
 from cogs.counting import count_question
 from cogs.failures import Refusal
 from cogs.languages import personal_language, public_language
+from cogs.searching import run_search
 from cogs.sending import Interaction, respond
 from cogs.triggers import question_text
 from retrieval.model import Verdict
@@ -60,7 +59,7 @@ class Ask(commands.Cog):
 
     async def _answer(self, interaction: Interaction, question: str, *, private: bool) -> None:
         count_question(interaction, self._cooldowns, self._moderator_role_ids)
-        answer = await asyncio.to_thread(self._retriever.answer, question_text(question))
+        answer = await run_search(self._retriever.corpus, self._retriever.answer, question_text(question))
         ephemeral = private or answer.verdict is Verdict.NONE
         if ephemeral:
             language = personal_language(interaction, self._default_language)

@@ -1,20 +1,20 @@
 """The buttons under replies. What a press needs stands in its custom_id, so they work after a restart."""
 
-import asyncio
 import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import discord
 from discord.ext import commands
-from retrieval.retriever import Retriever
 
 from cogs.earlier import question_behind
 from cogs.failures import Failures, Refusal, is_gone
 from cogs.languages import personal_language
+from cogs.searching import run_search
 from cogs.sending import Interaction, replace_pressed, respond
 from retrieval.corpus import Corpus
 from retrieval.model import Hit, Passage
+from retrieval.retriever import Retriever
 from ui.answer import render_others, render_passage, render_why
 from ui.custom_id import TEMPLATE, CustomId, Kind, parse
 
@@ -102,7 +102,7 @@ class Buttons(commands.Cog):
         question = await _question(interaction)
         found: dict[str, Hit] = {}
         if question is not None:
-            for hit in await asyncio.to_thread(self._retriever.search, question, _MORE_HITS):
+            for hit in await run_search(corpus, self._retriever.search, question, _MORE_HITS):
                 found[hit.passage.digest] = hit
         hits = [found.get(passage.digest) or Hit(passage, 0.0, passage.sentences[0]) for passage in passages]
         reply = render_others(hits, language=self._language(interaction), asker_id=interaction.user.id)
@@ -113,7 +113,7 @@ class Buttons(commands.Cog):
         question = await _question(interaction)
         if question is None:
             raise Refusal.of("why.no_question")
-        explanation = await asyncio.to_thread(self._retriever.explain, question, passage)
+        explanation = await run_search(self._retriever.corpus, self._retriever.explain, question, passage)
         await respond(
             interaction, render_why(explanation, passage, language=self._language(interaction)), ephemeral=True
         )

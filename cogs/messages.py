@@ -1,11 +1,9 @@
 """Questions in messages: mentions, direct messages, replies, answer channels; their edits and deletions."""
 
-import asyncio
 import logging
 
 import discord
 from discord.ext import commands
-from retrieval.retriever import Retriever
 
 from cogs.cooldowns import Cooldowns, Wait
 from cogs.earlier import forum_title, question_behind, replied_message
@@ -13,10 +11,12 @@ from cogs.failures import Failures, is_gone
 from cogs.languages import public_language
 from cogs.permissions import is_moderator
 from cogs.recent import RecentAnswer, RecentAnswers
+from cogs.searching import run_search
 from cogs.sending import replace, reply_to
 from cogs.triggers import Action, Decision, Incoming, Place, decide
 from retrieval.language import detect_language
 from retrieval.model import Verdict
+from retrieval.retriever import Retriever
 from ui import notices, texts
 from ui.answer import render_answer
 from ui.reply import Reply
@@ -126,7 +126,7 @@ class Messages(commands.Cog):
             case Action.WITHHELD_HINT:
                 return Reply(texts.text(self._language(message), "notice.mention_to_read"))
         earlier = await self._earlier_question(message)
-        answer = await asyncio.to_thread(self._retriever.answer, decision.question, earlier)
+        answer = await run_search(self._retriever.corpus, self._retriever.answer, decision.question, earlier)
         if decision.action is Action.VOLUNTEER and answer.verdict is not Verdict.ANSWER:
             return None
         language = public_language(answer.language, message.guild, self._default_language)
