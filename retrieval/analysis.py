@@ -6,9 +6,10 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_PART = 4  # letters of a part of a compound
 _LONGEST_COMPOUND = 80  # letters; the time to take a word apart grows with their square
 _CACHED_WORDS = 1 << 16  # bounded: members may type anything
+_CACHED_SENTENCES = 1 << 12
 _LANGUAGES = Path(__file__).with_name("languages")
 
 
@@ -40,10 +42,10 @@ def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswerKind:
-    """A kind of answer: `shown` is found in text that has it, None where that can't be told."""
+    """A kind of answer: `shown` finds the place in a text that has it, None where that can't be told."""
 
     name: str
-    shown: re.Pattern[str] | None
+    shown: Callable[[str], re.Match[str] | None] | None
 
 
 class Analyzer:
@@ -67,7 +69,7 @@ class Analyzer:
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
         self._asks: dict[tuple[str, ...], tuple[int, AnswerKind]] = {}
         for rank, (name, asked) in enumerate(data["asks"].items()):
-            kind = AnswerKind(name, _whole_words(asked["shown"].split()) if "shown" in asked else None)
+            kind = AnswerKind(name, _finder(asked["shown"].split()) if "shown" in asked else None)
             singles, *phrases = asked["words"].split(",")
             for words_ in (*((word,) for word in singles.split()), *(phrase.split() for phrase in phrases)):
                 self._asks.setdefault(tuple(map(self.normalise, words_)), (rank, kind))
@@ -85,27 +87,22 @@ class Analyzer:
     def is_function_word(self, word: str) -> bool:
         return self.normalise(word) in self.function_words
 
-    def asked_kind(self, question_words: Sequence[str]) -> AnswerKind | None:
-        """The most telling kind of answer that a question asks for."""
-        normalised = tuple(map(self.normalise, question_words))
-        found = [
-            asked
-            for length in (1, 2, 3)
-            for start in range(len(normalised) - length + 1)
-            if (asked := self._asks.get(normalised[start : start + length])) is not None
-        ]
-        return min(found, key=lambda asked: asked[0])[1] if found else None
+    def asked_kind(self, normalised: Sequence[str]) -> AnswerKind | None:
+        """The most telling kind of answer that a question asks for; of its normalised words."""
+        asks = self._asks
+        found = [asks[phrase] for phrase in chain(zip(normalised), *_phrases(normalised)) if phrase in asks]
+        return min(found, key=itemgetter(0))[1] if found else None
 
-    def addresses_bot(self, question_words: Sequence[str]) -> bool:
-        """Whether "you" stands in a question, but for „kannst du …" and the like."""
-        normalised = ["", *map(self.normalise, question_words)]
+    def addresses_bot(self, normalised: Sequence[str]) -> bool:
+        """Whether "you" stands among a question's normalised words, but for „kannst du …" and the like."""
         return any(
-            word in self._address_words and before not in self._polite_words for before, word in pairwise(normalised)
+            word in self._address_words and (place == 0 or normalised[place - 1] not in self._polite_words)
+            for place, word in enumerate(normalised)
         )
 
     def is_common(self, word: str) -> bool:
         """Whether it is an everyday word of the language, so no slip of the pen."""
-        return word.casefold() in _common_words(self.language)  # as it is written, with its umlauts
+        return word.casefold() in _common_words(self.language)
 
 
 @functools.cache
@@ -123,8 +120,16 @@ def analyzers() -> dict[str, Analyzer]:
     return {language: Analyzer(language) for language in SUPPORTED_LANGUAGES}
 
 
-def _whole_words(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+def _phrases(normalised: Sequence[str]) -> Iterator[Iterator[tuple[str, ...]]]:
+    """Two and three words that stand together."""
+    for length in (2, 3):
+        yield zip(*(normalised[place:] for place in range(length)), strict=False)
+
+
+def _finder(patterns: Sequence[str]) -> Callable[[str], re.Match[str] | None]:
+    """Of whole words; what it has found in a sentence it remembers."""
+    search = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE).search
+    return functools.lru_cache(_CACHED_SENTENCES)(search)
 
 
 def split_compound(analyzer: Analyzer, word: str, known: Container[str]) -> tuple[str, ...]:

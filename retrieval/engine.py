@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -34,7 +35,9 @@ class Reading:
 class Ranking:
     """Passages by how well they fit a question: `scores` by ordinal, `order` the ordinals of the hits, best first.
 
-    A passage that shares no term with the question is no hit. `language` is the question's or None.
+    A passage that shares no term with the question is no hit. `language` is the question's or None. `asked` is for
+    each sentence of all originals the BM25 of the best question which the questions files say that it answers;
+    `first_sentences` tells where a passage's begin.
     """
 
     question: str
@@ -42,6 +45,13 @@ class Ranking:
     readings: Mapping[str, Reading]
     scores: Floats
     order: tuple[int, ...]
+    asked: Floats
+    first_sentences: Sequence[int]
+
+    def asked_of(self, ordinal: int, sentence_count: int) -> Floats:
+        """`asked` of a passage's sentences."""
+        first = self.first_sentences[ordinal]
+        return self.asked[first : first + sentence_count]
 
     def readings_of(self, passage: Passage) -> tuple[Reading, ...]:
         """In the question's language if the passage is there in it, else in each that it is there in."""
@@ -63,24 +73,30 @@ class Engine:
         counts = [article.passage_count for article in corpus.articles]
         self._article_of = np.repeat(np.arange(len(counts)), counts)
         self._article_counts = np.array(counts)
+        self.first_sentences = _first_sentences(corpus)
 
     def rank(self, question: str, earlier: str | None = None) -> Ranking:
         """`earlier` is the question that this one follows up."""
         language = detect_language(question)
         readings = {}
         scores = np.zeros(self.corpus.passage_count)
+        asked = np.zeros(self.first_sentences[-1])
         for name, index in self.indexes.items():
-            query = read(index, self._synonyms[name], question, earlier, mends=language in (None, name))
             is_asked_in = language in (None, name)
+            query = read(index, self._synonyms[name], question, earlier, mends=is_asked_in)
             entry_scores = index.scores(query.terms, with_questions=is_asked_in)
-            by_passage = index.by_passage(entry_scores)
+            by_passage = index.by_passage(entry_scores, with_questions=is_asked_in)
             readings[name] = Reading(index, query, entry_scores, by_passage)
             scores += (1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT) * (_KIND_WEIGHTS @ by_passage)
+            if is_asked_in:
+                asked = np.maximum(asked, index.best_questions(entry_scores, len(asked)))
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
         article_means = np.bincount(self._article_of, scores) / self._article_counts
         scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]
         order = np.argsort(-scores, kind="stable")
-        return Ranking(question, language, readings, scores, tuple(order[is_hit[order]].tolist()))
+        return Ranking(
+            question, language, readings, scores, tuple(order[is_hit[order]].tolist()), asked, self.first_sentences
+        )
 
 
 def _index(corpus: Corpus, language: str) -> Index:
@@ -88,11 +104,12 @@ def _index(corpus: Corpus, language: str) -> Index:
     sentences: list[tuple[str, int]] = []
     headings: list[tuple[str, int]] = []
     questions: list[tuple[str, int, int]] = []
+    first_sentences = _first_sentences(corpus)
     for ordinal, passage in enumerate(corpus.passages()):
         sentences += ((sentence.text, ordinal) for sentence in _sentences_in(passage, language))
         headings += ((heading, ordinal) for heading in _headings_in(passage, language))
         questions += (
-            (question.text, ordinal, -1 if question.sentence is None else question.sentence)
+            (question.text, ordinal, -1 if question.sentence is None else first_sentences[ordinal] + question.sentence)
             for question in corpus.questions(passage.id)
             if question.language == language
         )
@@ -103,6 +120,11 @@ def _index(corpus: Corpus, language: str) -> Index:
         Entries(*zip(*headings, strict=True)),
         Entries(*zip(*questions, strict=True)),
     )
+
+
+def _first_sentences(corpus: Corpus) -> list[int]:
+    """The number of each passage's first sentence, counted through all originals, and behind them their number."""
+    return [0, *accumulate(len(passage.sentences) for passage in corpus.passages())]
 
 
 def _sentences_in(passage: Passage, language: str) -> tuple[Sentence, ...]:

@@ -12,7 +12,6 @@ from retrieval.query import QueryWord
 from retrieval.table import Floats
 
 _KIND_BONUS = 0.3  # of the best score, for a sentence that shows the kind of answer asked for
-_QUESTIONS_WEIGHT = 1.0  # of the best question in the questions file that a sentence answers
 
 
 def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Sentence, Sentence | None]:
@@ -31,10 +30,8 @@ def sentence_scores(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[F
     """
     translation = passage.translation
     count = len(passage.sentences)
-    asked = np.zeros(count)
-    for reading in ranking.readings.values():
-        asked = np.maximum(asked, reading.index.best_questions(ordinal, reading.scores, count))
-    own = _scores(ranking.readings[passage.article.language], ordinal, passage.sentences) + _QUESTIONS_WEIGHT * asked
+    own = _scores(ranking.readings[passage.article.language], ordinal, passage.sentences)
+    own = own + ranking.asked_of(ordinal, count)
     if translation is None:
         return own, np.zeros(0)
     other = _scores(ranking.readings[translation.language], ordinal, translation.sentences)
@@ -50,7 +47,7 @@ def _scores(reading: Reading, ordinal: int, sentences: tuple[Sentence, ...]) -> 
     kind = reading.query.kind
     if kind is None or kind.shown is None:
         return scores
-    shows = np.array([kind.shown.search(sentence.text) is not None for sentence in sentences])
+    shows = np.array([kind.shown(sentence.text) is not None for sentence in sentences])
     raised: Floats = scores + _KIND_BONUS * scores.max(initial=0.0) * shows
     return raised
 

@@ -15,7 +15,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from rank_bm25 import BM25Plus
@@ -48,7 +48,8 @@ _FIRST_QUESTIONS = Kind.QUESTIONS  # the kinds before are made of the article's 
 class Entries:
     """Sentences, headings or questions: their texts, and for each the ordinal of its passage, ascending.
 
-    `sentences` are for questions the places of the sentences that answer them, -1 where that isn't told.
+    `sentences` are for questions the sentences that answer them, counted through all originals from 0, and -1 where
+    that isn't told.
     """
 
     texts: Sequence[str] = ()
@@ -170,20 +171,15 @@ class Index:
     def stem_id(self, stem: str) -> int | None:
         return self._vocabulary.stem_id(stem)
 
-    def terms(self, question_words: Sequence[str], weight: float = 1.0) -> dict[int, float]:
-        """The known terms of the words, each once, pairs of neighbours among them."""
-        found: dict[int, float] = {}
-        previous: int | None = None
-        for text in question_words:
-            word = self.word(text)
-            found.update(dict.fromkeys(word.terms, weight))
-            stem = word.stems[0] if word.is_known else None
-            if previous is not None and stem is not None:
-                pair = self._vocabulary.pair_id(previous, stem)
+    def terms(self, question_words: Sequence[Word]) -> list[int]:
+        """The known terms of the words, each once, and after them the pairs of neighbours."""
+        found = dict.fromkeys(chain.from_iterable([word.terms for word in question_words]))
+        for first, second in pairwise(question_words):
+            if first.has_stem and second.has_stem:
+                pair = self._vocabulary.pair_id(first.stems[0], second.stems[0])
                 if pair is not None:
-                    found[pair] = weight
-            previous = stem
-        return found
+                    found[pair] = None
+        return list(found)
 
     def scores(self, terms: Mapping[int, float], *, with_questions: bool = True) -> Floats:
         """BM25 of every entry, or only of those made of the article's words; and a zero behind the last one."""
@@ -194,14 +190,18 @@ class Index:
         count = int(self._starts[-1]) + 1
         return np.bincount(postings.entries.items[places], weights, count).astype(np.float64, copy=False)
 
-    def by_passage(self, scores: Floats) -> Floats:
+    def by_passage(self, scores: Floats, *, with_questions: bool = True) -> Floats:
         """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few."""
-        of_kind = [scores[entries] for entries in self._entries_of]
-        questions = of_kind[Kind.QUESTION]
-        if questions.shape[1] > _BEST_QUESTIONS:
-            questions = np.partition(questions, -_BEST_QUESTIONS, axis=1)[:, -_BEST_QUESTIONS:]
-        best = [rows.max(axis=1, initial=0.0) for rows in of_kind[:-1]]
-        return np.array([*best, questions.sum(axis=1) / _BEST_QUESTIONS])
+        found = np.zeros((len(Kind), len(self._entries_of[Kind.TEXT])))
+        for kind in Kind if with_questions else tuple(Kind)[:_FIRST_QUESTIONS]:
+            of_kind = scores[self._entries_of[kind]]
+            if kind is not Kind.QUESTION:
+                of_kind.max(axis=1, initial=0.0, out=found[kind])
+                continue
+            if of_kind.shape[1] > _BEST_QUESTIONS:
+                of_kind = np.partition(of_kind, -_BEST_QUESTIONS, axis=1)[:, -_BEST_QUESTIONS:]
+            found[kind] = of_kind.sum(axis=1) / _BEST_QUESTIONS
+        return found
 
     def entries(self, kind: Kind, passage: int) -> slice:
         """The places in `scores` of a passage's entries."""
@@ -221,14 +221,10 @@ class Index:
         place = int(holders.searchsorted(self._ranges[kind][passage]))
         return place < len(holders) and bool(holders[place] == self._ranges[kind][passage])
 
-    def best_questions(self, passage: int, scores: Floats, sentence_count: int) -> Floats:
-        """For each sentence of a passage the best score of the questions that it answers."""
+    def best_questions(self, scores: Floats, sentence_count: int) -> Floats:
+        """For each sentence of all originals the best score of the questions that it answers."""
         best = np.zeros(sentence_count + 1)  # the last one for questions without a sentence
-        entries = self.entries(Kind.QUESTION, passage)
-        if entries.start == entries.stop:
-            return best[:-1]
-        first = int(self._starts[Kind.QUESTION])
-        np.maximum.at(best, self._answering[entries.start - first : entries.stop - first], scores[entries])
+        np.maximum.at(best, self._answering, scores[self._starts[Kind.QUESTION] : self._starts[Kind.QUESTION + 1]])
         return best[:-1]
 
     def best_entries(self, kind: Kind, scores: Floats, count: int) -> list[int]:
@@ -245,18 +241,17 @@ class Index:
         stems = self._vocabulary.first_stems[tokens[self._vocabulary.is_content[tokens]]].tolist()
         return kind, {stem: self.rarity(stem) for stem in stems}
 
-    def ideal(self, kind: Kind, question_words: Sequence[str]) -> float:
-        """What an entry of average length would score that holds every term of the words once.
+    def ideal(self, kind: Kind, question_words: Sequence[Word]) -> float:
+        """What an entry of average length would score that holds every term of the words once, pairs aside.
 
         A term that no entry has is weighed as the rarest, but for function words'.
         """
-        distinct = [
-            self.word(text) for text in dict.fromkeys(question_words) if not self.analyzer.is_function_word(text)
-        ]
-        terms = {id_ for text in question_words for id_ in self.word(text).terms}
-        unknown = np.sum([word.unknown for word in distinct], axis=0) if distinct else np.zeros(3)
-        ideal = self._idf[kind, list(terms)].sum() + self._highest_idf[kind, :3] @ unknown
-        return 2 * float(ideal)  # δ and a term frequency's part, each 1
+        terms = list({term for word in question_words for term in word.terms})
+        ideal = float(self._idf[kind].take(terms).sum())
+        for word in dict.fromkeys(question_words):
+            if not word.is_function and any(word.unknown):
+                ideal += float(self._highest_idf[kind, : len(word.unknown)] @ word.unknown)
+        return 2 * ideal  # δ and a term frequency's part, each 1
 
     def rarity(self, stem: int | None) -> float:
         """The idf of a stem among single questions, without them among sentences; None is an unknown one."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from retrieval.analysis import Analyzer, AnswerKind, words
 from retrieval.expansion import SynonymRule
 from retrieval.index import Index
+from retrieval.vocabulary import Word
 
 _SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
 _SLIPS = ((6, 1), (100, 2))  # up to so many letters, so many slips; longer words are no words
@@ -19,13 +20,12 @@ _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the 
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A content word: as typed, as read, the ids of its stems, parts and synonyms, and how rare it is.
+    """A content word as typed, the ids of its stems, parts and synonyms, and how rare it is.
 
     Without stems nothing in this language's index has the word.
     """
 
     text: str
-    read_as: str
     stems: tuple[int, ...]
     rarity: float
 
@@ -34,7 +34,7 @@ class QueryWord:
 class Query:
     """`words` are all words as read, `terms` the weights of the terms to search for."""
 
-    words: tuple[str, ...]
+    words: tuple[Word, ...]
     content: tuple[QueryWord, ...]
     terms: Mapping[int, float]
     kind: AnswerKind | None
@@ -68,45 +68,49 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
 
     `mends` is to look for the words that unknown ones are slips of: of use in the question's own language only.
     """
-    analyzer = index.analyzer
     typed = words(question)
-    before: list[str] = []
-    if earlier and len({word for word in typed if not analyzer.is_function_word(word)}) <= _SHORT_QUESTION:
+    read_words = _read_words(index, typed, mends=mends)
+    terms = dict.fromkeys(index.terms(read_words), 1.0)
+    kind = index.analyzer.asked_kind([word.normalised for word in read_words])
+    if earlier and len({word for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
         before = [word for word in words(earlier) if word not in typed]
-    mended = (lambda word: closest(index, word) or word) if mends else str
-    read_words = list(map(mended, typed))
-    read_before = list(map(mended, before))
-    terms = index.terms(read_words)
-    for term in index.terms(read_before):
-        terms.setdefault(term, _EARLIER_WEIGHT)
-    all_words = (*read_words, *read_before)
-    content: dict[str, QueryWord] = {}
-    meanings = synonyms.of([analyzer.stem(word) for word in all_words])
-    for text, word, same in zip((*typed, *before), all_words, meanings, strict=True):
-        if analyzer.is_function_word(word) or word in content:
+        read_before = _read_words(index, before, mends=mends)
+        terms = dict.fromkeys(index.terms(read_before), _EARLIER_WEIGHT) | terms
+        kind = kind or index.analyzer.asked_kind([word.normalised for word in read_before])
+        typed += before
+        read_words += read_before
+    content: dict[Word, QueryWord] = {}
+    for text, word, same in zip(typed, read_words, synonyms.of([word.stem for word in read_words]), strict=True):
+        if word.is_function or word in content:
             continue
-        own = index.word(word).stems
-        others = tuple(stem for name in same if (stem := index.stem_id(name)) is not None and stem not in own)
-        for stem in others:
-            terms.setdefault(stem, _SYNONYM_WEIGHT)
-        stems = (*own, *others)
-        content[word] = QueryWord(text, word, stems, index.rarity(stems[0] if stems else None))
-    return Query(
-        all_words, tuple(content.values()), terms, analyzer.asked_kind(read_words) or analyzer.asked_kind(before)
-    )
+        stems = word.stems
+        for stem in same:
+            id_ = index.stem_id(stem)
+            if id_ is not None and id_ not in stems:
+                stems += (id_,)
+                terms.setdefault(id_, _SYNONYM_WEIGHT)
+        content[word] = QueryWord(text, stems, index.rarity(stems[0] if stems else None))
+    return Query(tuple(read_words), tuple(content.values()), terms, kind)
 
 
-def closest(index: Index, word: str) -> str | None:
+def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word]:
+    read_words = [index.word(text) for text in typed]
+    if mends:
+        for place, text in enumerate(typed):
+            if not read_words[place].stems and (meant := closest(index, text)) is not None:
+                read_words[place] = index.word(meant)
+    return read_words
+
+
+def closest(index: Index, text: str) -> str | None:
     """The corpus's word that an unknown one is a slip of, by letters left out, added, changed or swapped.
 
     Slips rarely hit a word's first letter, and names that differ in it are others.
     """
-    analyzer = index.analyzer
-    normalised = analyzer.normalise(word)
-    if len(normalised) < _SHORTEST_SLIP or index.word(word).stems or analyzer.is_function_word(word):
-        return None
+    word = index.word(text)
+    normalised = word.normalised
     slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
-    if not slips or analyzer.is_common(word):
+    if len(normalised) < _SHORTEST_SLIP or not slips or word.is_function or index.analyzer.is_common(text):
         return None
     from rapidfuzz import process  # noqa: PLC0415 - as with the common words: few questions need it
     from rapidfuzz.distance import OSA  # noqa: PLC0415

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from retrieval.analysis import Analyzer, words
 from retrieval.engine import Ranking, Reading
 from retrieval.index import Kind
 from retrieval.model import Passage, Verdict
@@ -45,7 +44,7 @@ def signals(reading: Reading, ordinal: int) -> tuple[float, float, float, float]
     says "you" to the bot (its weight is set by hand: few questions of the sets do).
     """
     index, content = reading.index, reading.query.content
-    address = float(index.analyzer.addresses_bot(reading.query.words))
+    address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
     total = sum(word.rarity for word in content) or 1.0
     if not index.has(Kind.QUESTIONS, ordinal):
         known = sum(word.rarity for word in content if word.stems)
@@ -62,7 +61,7 @@ def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
 
 def _nearest(reading: Reading) -> float:
     index, query = reading.index, reading.query
-    asked: dict[int | None, float] = {word.stems[0] if word.stems else None: word.rarity for word in query.content}
+    asked = {word.stems[0] if word.stems else -place: word.rarity for place, word in enumerate(query.content, 1)}
     best = 0.0
     for entry in index.best_entries(Kind.QUESTION, reading.scores, _NEAREST):
         kind, listed = index.question(entry)
@@ -92,12 +91,15 @@ def asks_about_article(ranking: Ranking, author: str) -> bool:
 
     It has no content words but the language's words for that and the author's name, and a telling one among them.
     """
-    analyzers = (reading.index.analyzer for reading in ranking.readings.values())
-    return any(_asks_about_article(analyzer, ranking.question, author) for analyzer in analyzers)
+    return any(_asks_about_article(reading, author) for reading in ranking.readings.values())
 
 
-def _asks_about_article(analyzer: Analyzer, question: str, author: str) -> bool:
-    telling = analyzer.article_words | set(analyzer.stems(author))
-    asked = words(question)
-    content = {analyzer.stem(word) for word in asked if not analyzer.is_function_word(word)}
-    return content <= telling | analyzer.article_companions and any(analyzer.stem(word) in telling for word in asked)
+def _asks_about_article(reading: Reading, author: str) -> bool:
+    analyzer = reading.index.analyzer
+    asked = {word.stem: word.is_function for word in reading.query.words}
+    telling = analyzer.article_words.union(analyzer.stems(author))
+    if telling.isdisjoint(asked):
+        return False
+    return all(
+        is_function or stem in telling or stem in analyzer.article_companions for stem, is_function in asked.items()
+    )

@@ -15,7 +15,8 @@ from retrieval.table import Ids, Table
 
 _CACHED_WORDS = 1 << 16  # bounded: members may type anything
 _BOUNDARY = "_"  # never part of a word
-_HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits as if by chance (the golden ratio's)
+_HASH_FACTOR = 0x9E3779B97F4A7C15  # odd, its bits as if by chance (the golden ratio's)
+_HASH_SIZE = 1 << 64
 
 
 class Field(IntEnum):
@@ -32,13 +33,18 @@ _GRAM_SIZES = {Field.GRAM_3: 3, Field.GRAM_4: 4}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """The ids of a word's stem and its compound's parts, and of all its terms, both only as far as they are known;
-    whether its stem is; and how many of its terms aren't, field by field.
+    """A word as one language reads it.
+
+    `stems` are the ids of its stem and its compound's parts, `terms` of all its terms, both only as far as the corpus
+    has them; `has_stem` tells whether its stem is among them, `unknown` how many terms are not, field by field.
     """
 
+    normalised: str
+    stem: str
+    is_function: bool
     stems: tuple[int, ...]
     terms: tuple[int, ...]
-    is_known: bool
+    has_stem: bool
     unknown: tuple[int, int, int]
 
 
@@ -63,20 +69,24 @@ class Vocabulary:
             for word, stem in zip(self.words, stems, strict=True)
         ]
         self.tables = [Table.of(stem_rows)]  # word id → term ids, a table a field
-        self._gram_hashes: dict[Field, npt.NDArray[np.uint64]] = {}
+        self._gram_ids: dict[Field, dict[int, int]] = {}
         for field, size in _GRAM_SIZES.items():
             starts, hashes = _grams(self.words, size)
-            self._gram_hashes[field], places = np.unique(hashes, return_inverse=True)
-            self.tables.append(Table(starts, places + self.bounds[-1][1]))
-            self._add_bounds(len(self._gram_hashes[field]))
+            known, places = np.unique(hashes, return_inverse=True)
+            first = self.bounds[-1][1]
+            self.tables.append(Table(starts, places + first))
+            self._gram_ids[field] = dict(zip(known.tolist(), range(first, first + len(known)), strict=True))
+            self._add_bounds(len(known))
         self.first_stems = self.tables[Field.STEM].items[self.tables[Field.STEM].starts[:-1]]  # by word id
         self.is_content = ~np.fromiter(map(analyzer.is_function_word, self.words), np.bool_, len(self.words))
         self.is_function_stem = np.ones(len(self._stem_ids), np.bool_)
         self.is_function_stem[self.first_stems[self.is_content]] = False
         self.pairs = np.unique(np.concatenate([self.pair_keys(table)[0] for table in self.tokens]))
+        first = self.bounds[-1][1]
+        self._pair_ids = dict(zip(self.pairs.tolist(), range(first, first + len(self.pairs)), strict=True))
         self._add_bounds(len(self.pairs))
         self._word_ids = ids
-        self._read_normalised = functools.lru_cache(_CACHED_WORDS)(self._read)
+        self.word = functools.lru_cache(_CACHED_WORDS)(self._read)
 
     def _add_bounds(self, count: int) -> None:
         first = self.bounds[-1][1]
@@ -86,35 +96,30 @@ class Vocabulary:
         """The number of terms."""
         return self.bounds[-1][1]
 
-    def word(self, text: str) -> Word:
-        return self._read_normalised(self.analyzer.normalise(text))
-
-    def _read(self, normalised: str) -> Word:
+    def _read(self, text: str) -> Word:
+        normalised = self.analyzer.normalise(text)
+        stem = self.analyzer.stem(text)
+        is_function = normalised in self.analyzer.function_words
         id_ = self._word_ids.get(normalised)
         if id_ is not None:
             stems, grams_3, grams_4 = (tuple(table.row(id_).tolist()) for table in self.tables)
-            return Word(stems, stems + grams_3 + grams_4, is_known=True, unknown=(0, 0, 0))
-        stem = self.analyzer.stem_normalised(normalised)
+            return Word(normalised, stem, is_function, stems, stems + grams_3 + grams_4, True, (0, 0, 0))
         parts = split_compound(self.analyzer, normalised, self._stem_ids)
         stems = tuple(self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids)
         terms, unknown = list(stems), []
         for field, size in _GRAM_SIZES.items():
-            _, hashes = _grams([normalised], size)
-            known = self._gram_hashes[field]
-            places = np.searchsorted(known, hashes).clip(max=len(known) - 1)
-            found = places[known[places] == hashes] if len(known) else places[:0]
-            terms += (found + self.bounds[field][0]).tolist()
-            unknown.append(len(hashes) - len(found))
-        is_known = stem in self._stem_ids
-        return Word(stems, tuple(terms), is_known, (not is_known, unknown[0], unknown[1]))
+            grams = [self._gram_ids[field].get(_hash(gram)) for gram in _grams_of(normalised, size)]
+            terms += (id_ for id_ in grams if id_ is not None)
+            unknown.append(grams.count(None))
+        has_stem = stem in self._stem_ids
+        missing = (int(not has_stem), unknown[0], unknown[1])
+        return Word(normalised, stem, is_function, stems, tuple(terms), has_stem, missing)
 
     def stem_id(self, stem: str) -> int | None:
         return self._stem_ids.get(stem)
 
     def pair_id(self, first: int, second: int) -> int | None:
-        key = first * self.bounds[Field.STEM][1] + second
-        place = int(np.searchsorted(self.pairs, key))
-        return self.bounds[Field.PAIR][0] + place if place < len(self.pairs) and self.pairs[place] == key else None
+        return self._pair_ids.get(first * self.bounds[Field.STEM][1] + second)
 
     def pair_keys(self, tokens: Table) -> tuple[Ids, Ids]:
         """Neighbouring stems in a row as one number each, and the row of each pair."""
@@ -123,13 +128,27 @@ class Vocabulary:
         return (stems[:-1] * self.bounds[Field.STEM][1] + stems[1:])[together], row[:-1][together]
 
 
-def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, npt.NDArray[np.uint64]]:
-    """The runs of `size` characters in each word, its boundaries included, hashed; and where each word's begin.
+def _bounded(normalised: str, size: int) -> str:
+    """A word with its boundaries, at least `size` characters long."""
+    return f"{_BOUNDARY}{normalised}{_BOUNDARY}".ljust(size, _BOUNDARY)
 
-    A shorter word is its own gram. The hash is polynomial, modulo 2⁶⁴: two of 100,000 grams share one by a chance of
-    one in three billion.
-    """
-    bounded = [f"{_BOUNDARY}{word}{_BOUNDARY}".ljust(size, _BOUNDARY) for word in normalised_words]
+
+def _grams_of(normalised: str, size: int) -> list[str]:
+    bounded = _bounded(normalised, size)
+    return [bounded[place : place + size] for place in range(len(bounded) - size + 1)]
+
+
+def _hash(gram: str) -> int:
+    """Polynomial, modulo 2⁶⁴: two of 100,000 grams share one by a chance of one in three billion."""
+    value = 0
+    for character in gram:
+        value = (value * _HASH_FACTOR + ord(character)) % _HASH_SIZE
+    return value
+
+
+def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, npt.NDArray[np.uint64]]:
+    """The `_hash` of the `_grams_of` each word, word after word, and where each word's begin: a vocabulary at once."""
+    bounded = [_bounded(word, size) for word in normalised_words]
     characters = np.frombuffer("".join(bounded).encode("utf-32-le"), np.uint32).astype(np.uint64)
     lengths = np.fromiter(map(len, bounded), np.int64, len(bounded))
     counts = lengths - size + 1
@@ -137,5 +156,5 @@ def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, npt.NDArray
     first = np.arange(starts[-1]) + np.repeat(np.cumsum(lengths) - lengths - starts[:-1], counts)
     hashes = np.zeros(len(first), np.uint64)
     for place in range(size):
-        hashes = hashes * _HASH_FACTOR + characters[first + place]
+        hashes = hashes * np.uint64(_HASH_FACTOR) + characters[first + place]
     return starts, hashes
