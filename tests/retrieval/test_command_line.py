@@ -61,7 +61,7 @@ def test_a_german_question_is_answered_in_german(capsys: Captured) -> None:
 def test_an_english_question_is_answered_in_english_with_the_translation(capsys: Captured) -> None:
     lines = printed(capsys, "ask", "Where did the meeting take place?").splitlines()
     assert lines[0].startswith("> **Mit viel Pomp und Pathos")
-    assert lines[1] == f"— Andreas M. Brucker, “{TITLE}”, paragraph 1 of 10"
+    assert lines[1] == f"— Andreas M. Brucker, ‘{TITLE}’, paragraph 1 of 10"
     assert lines[2] == "Translation by the Summit Bot project:"
     assert lines[3].startswith("> **With much pomp and pathos")
     assert len(lines) == 4
@@ -79,8 +79,8 @@ def test_the_quote_is_the_passage_word_for_word(capsys: Captured, retriever: Ret
         ("Wo ist Xanten?", "Dazu finde ich nichts: „Xanten“ kommt in den Artikeln nicht vor."),
         ("Xanten und Timbuktu?", "Dazu finde ich nichts: „Xanten“, „Timbuktu“ kommen in den Artikeln nicht vor."),
         ("Wer war dabei?", "Kein Absatz in den Artikeln beantwortet das."),
-        ("Where is Xanten?", "I find nothing on that: “Xanten” doesn't occur in the articles."),
-        ("Where are Xanten and Timbuktu?", "I find nothing on that: “Xanten”, “Timbuktu” don't occur in the articles."),
+        ("Where is Xanten?", "I find nothing on that: ‘Xanten’ does not occur in the articles."),
+        ("Where are Xanten and Timbuktu?", "I find nothing on that: ‘Xanten’, ‘Timbuktu’ do not occur in the articles."),
         ("😀", "No paragraph in the articles answers that."),
     ],
 )
