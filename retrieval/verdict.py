@@ -27,8 +27,8 @@ class _Calibration:
     answer_from: float
 
 
-_WITH_QUESTIONS = _Calibration(-4.25, (1.59, 3.45, 3.23, -2.0), none_below=0.28, answer_from=0.66)
-_TEXT_ONLY = _Calibration(-1.33, (1.94, 1.30, 0.71, -2.0), none_below=0.32, answer_from=0.45)
+_WITH_QUESTIONS = _Calibration(-4.50, (1.75, 2.86, 3.51, -2.0), none_below=0.23, answer_from=0.70)
+_TEXT_ONLY = _Calibration(-1.38, (2.07, 1.31, 0.67, -2.0), none_below=0.32, answer_from=0.45)
 
 
 def signals(reading: Reading, ordinal: int) -> tuple[float, float, float, float]:
