@@ -53,6 +53,10 @@ class Ranking:
         first = self.first_sentences[ordinal]
         return self.asked[first : first + sentence_count]
 
+    def readings_asked_in(self) -> tuple[Reading, ...]:
+        """In the question's language, where that can't be told in each."""
+        return tuple(self.readings.values()) if self.language is None else (self.readings[self.language],)
+
     def readings_of(self, passage: Passage) -> tuple[Reading, ...]:
         """In the question's language if the passage is there in it, else in each that it is there in."""
         languages = (passage.article.language, *([passage.translation.language] if passage.translation else []))

@@ -221,6 +221,11 @@ class Index:
         place = int(holders.searchsorted(self._ranges[kind][passage]))
         return place < len(holders) and bool(holders[place] == self._ranges[kind][passage])
 
+    def is_in_texts(self, stem: int) -> bool:
+        """Whether a passage's text has the stem."""
+        holders = self._texts.entries.row(stem)  # ascending, and texts come first
+        return len(holders) > 0 and bool(holders[0] < self._starts[Kind.SENTENCE])
+
     def best_questions(self, scores: Floats, sentence_count: int) -> Floats:
         """For each sentence of all originals the best score of the questions that it answers."""
         best = np.zeros(sentence_count + 1)  # the last one for questions without a sentence

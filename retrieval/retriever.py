@@ -52,13 +52,10 @@ class Retriever:
         engine = self._engine
         ranking = engine.rank(question, earlier)
         hits = _hits(engine, ranking, k)
-        article = _article_asked_about(engine, ranking)
+        verdict = judge(ranking, ranking.order[0], hits[0].passage)[1] if hits else Verdict.NONE
+        article = _article_asked_about(engine, ranking, verdict)
         if article is not None:
             verdict = Verdict.ARTICLE
-        elif hits:
-            _, verdict = judge(ranking, ranking.order[0], hits[0].passage)
-        else:
-            verdict = Verdict.NONE
         return Answer(
             question=question,
             verdict=verdict,
@@ -134,9 +131,10 @@ def _hits(engine: Engine, ranking: Ranking, k: int) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
-def _article_asked_about(engine: Engine, ranking: Ranking) -> Article | None:
+def _article_asked_about(engine: Engine, ranking: Ranking, verdict: Verdict) -> Article | None:
     """The article that the question is about, by its author's name or because there is but one, else the best hit's."""
-    about = [article for article in engine.corpus.articles if asks_about_article(ranking, article.author)]
+    is_answered = verdict is Verdict.ANSWER
+    about = [a for a in engine.corpus.articles if asks_about_article(ranking, a.author, is_answered=is_answered)]
     if not about:
         return None
     best = engine.corpus.passage_at(ranking.order[0]).article if ranking.order else None

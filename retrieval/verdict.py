@@ -86,20 +86,23 @@ def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verd
     return max(chance(reading, ordinal) for reading in ranking.readings_of(passage))
 
 
-def asks_about_article(ranking: Ranking, author: str) -> bool:
+def asks_about_article(ranking: Ranking, author: str, *, is_answered: bool) -> bool:
     """Whether a question is about the article itself: who wrote it, its title, its sections, what it is about.
 
-    It has no content words but the language's words for that and the author's name, and a telling one among them.
+    Surely so if it has no content words but the language's words for that and the author's name, and a telling one
+    among them. Where no passage answers it, also if it names the article and has no word of the articles' texts.
     """
-    return any(_asks_about_article(reading, author) for reading in ranking.readings.values())
+    return any(_asks_about_article(reading, author, is_answered) for reading in ranking.readings_asked_in())
 
 
-def _asks_about_article(reading: Reading, author: str) -> bool:
-    analyzer = reading.index.analyzer
-    asked = {word.stem: word.is_function for word in reading.query.words}
+def _asks_about_article(reading: Reading, author: str, is_answered: bool) -> bool:  # noqa: FBT001 - as above
+    analyzer, index = reading.index.analyzer, reading.index
+    stems = {word.stem for word in reading.query.words}
+    content = {word for word in reading.query.words if not word.is_function}
     telling = analyzer.article_words.union(analyzer.stems(author))
-    if telling.isdisjoint(asked):
+    others = [word for word in content if word.stem not in telling and word.stem not in analyzer.article_companions]
+    if not others:
+        return not telling.isdisjoint(stems)
+    if is_answered or analyzer.article_names.isdisjoint(stems):
         return False
-    return all(
-        is_function or stem in telling or stem in analyzer.article_companions for stem, is_function in asked.items()
-    )
+    return not any(index.is_in_texts(stem) for word in others for stem in word.stems)
