@@ -140,11 +140,11 @@ def _sentences_in(passage: Passage, language: str) -> tuple[Sentence, ...]:
 
 
 def _headings_in(passage: Passage, language: str) -> tuple[str, ...]:
-    """The article's title with the passage's heading."""
+    """The passage's heading with the article's title and author."""
     article, translation = passage.article, passage.article.translation
     if article.language == language:
-        return (f"{article.title} {passage.heading}",)
+        return (f"{passage.heading} {article.title} {article.author}",)
     if translation is not None and translation.language == language:
         place = next(i for i, section in enumerate(article.sections) if section.first <= passage.number <= section.last)
-        return (f"{translation.title} {translation.headings[place]}",)
+        return (f"{translation.headings[place]} {translation.title} {article.author}",)
     return ()

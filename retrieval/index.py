@@ -5,7 +5,7 @@ lower bound δ counts for entries that hold the term, as in the paper; rank_bm25
 one, which changes nothing in the order but makes a hit of each.
 
 An Index is of one language. Its entries are of five kinds: a passage's text (the original or its translation), each of
-its sentences, its heading with the article's title, its questions joined, and each of its questions. Every entry has
+its sentences, its heading with the article's title and author, its questions joined, and each of its questions. Every entry has
 the fields of `vocabulary.Field`.
 """
 
