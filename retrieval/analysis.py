@@ -6,9 +6,9 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -68,12 +68,13 @@ class Analyzer:
         self.article_names = frozenset(map(self.stem, data["article"]["naming"].split()))
         self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
-        self._asks: dict[tuple[str, ...], tuple[int, AnswerKind]] = {}
+        self._asks: defaultdict[str, list[tuple[tuple[str, ...], int, AnswerKind]]] = defaultdict(list)  # by first word
         for rank, (name, asked) in enumerate(data["asks"].items()):
             kind = AnswerKind(name, _finder(asked["shown"].split()) if "shown" in asked else None)
             singles, *phrases = asked["words"].split(",")
             for words_ in (*((word,) for word in singles.split()), *(phrase.split() for phrase in phrases)):
-                self._asks.setdefault(tuple(map(self.normalise, words_)), (rank, kind))
+                phrase = tuple(map(self.normalise, words_))
+                self._asks[phrase[0]].append((phrase, rank, kind))
 
     def normalised(self, text: str) -> str:
         """The text's normalised words with single spaces between them."""
@@ -90,8 +91,12 @@ class Analyzer:
 
     def asked_kind(self, normalised: Sequence[str]) -> AnswerKind | None:
         """The most telling kind of answer that a question asks for; of its normalised words."""
-        asks = self._asks
-        found = [asks[phrase] for phrase in chain(zip(normalised), *_phrases(normalised)) if phrase in asks]
+        found = [
+            (rank, kind)
+            for place, word in enumerate(normalised)
+            for phrase, rank, kind in self._asks.get(word, ())
+            if tuple(normalised[place : place + len(phrase)]) == phrase
+        ]
         return min(found, key=itemgetter(0))[1] if found else None
 
     def addresses_bot(self, normalised: Sequence[str]) -> bool:
@@ -119,12 +124,6 @@ def _common_words(language: str) -> Mapping[str, float]:
 def analyzers() -> dict[str, Analyzer]:
     """The Analyzer of every supported language."""
     return {language: Analyzer(language) for language in SUPPORTED_LANGUAGES}
-
-
-def _phrases(normalised: Sequence[str]) -> Iterator[Iterator[tuple[str, ...]]]:
-    """Two and three words that stand together."""
-    for length in (2, 3):
-        yield zip(*(normalised[place:] for place in range(length)), strict=False)
 
 
 def _finder(patterns: Sequence[str]) -> Callable[[str], re.Match[str] | None]:

@@ -5,8 +5,8 @@ lower bound δ counts for entries that hold the term, as in the paper; rank_bm25
 one, which changes nothing in the order but makes a hit of each.
 
 An Index is of one language. Its entries are of five kinds: a passage's text (the original or its translation), each of
-its sentences, its heading with the article's title and author, its questions joined, and each of its questions. Every entry has
-the fields of `vocabulary.Field`.
+its sentences, its heading with the article's title and author, its questions joined, and each of its questions. Every
+entry has the fields of `vocabulary.Field`.
 """
 
 from __future__ import annotations
@@ -140,6 +140,7 @@ class Index:
         ]
         self._entries_of = [_padded(starts, int(self._starts[-1])) for starts in self._ranges]
         self._questions = single[2]
+        self._rarities = self._read_rarities()
         self._answering = np.array(questions.sentences, np.int64)
         self.question = functools.lru_cache(_CACHED_QUESTIONS)(self._read_question)
 
@@ -260,8 +261,12 @@ class Index:
 
     def rarity(self, stem: int | None) -> float:
         """The idf of a stem among single questions, without them among sentences; None is an unknown one."""
+        return self._rarities[-1 if stem is None else stem]
+
+    def _read_rarities(self) -> list[float]:
         kind = Kind.QUESTION if len(self._questions) else Kind.SENTENCE
-        return float(self._highest_idf[kind, Field.STEM] if stem is None else self._idf[kind, stem])
+        of_stems = self._idf[kind, slice(*self._vocabulary.bounds[Field.STEM])]
+        return [*of_stems.tolist(), float(self._highest_idf[kind, Field.STEM])]
 
 
 def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Ids]:

@@ -153,12 +153,15 @@ def _lead(engine: Engine, article: Article) -> Hit:
 
 
 def _unknown_words(ranking: Ranking) -> tuple[str, ...]:
-    """The question's content words, as typed, that no language's index has, nor a word that they are a slip of."""
+    """The question's content words, as typed, that no language's index has, nor a word that they are a slip of.
+
+    A function word of any language is none.
+    """
     readings = list(ranking.readings.values())
     if ranking.language is not None:
         readings.sort(key=lambda reading: reading.index.analyzer.language != ranking.language)
-    known = {word.text for reading in readings for word in reading.query.content if word.stems}
-    return tuple(word.text for word in readings[0].query.content if word.text not in known)
+    first, *others = [[word.text for word in reading.query.content if not word.stems] for reading in readings]
+    return tuple(word for word in first if all(word in unknown for unknown in others))
 
 
 def _topic_scores(engine: Engine, ranking: Ranking, article: Article) -> dict[str, list[float]]:
