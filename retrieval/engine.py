@@ -91,7 +91,9 @@ class Engine:
             entry_scores = index.scores(query.terms, with_questions=is_asked_in)
             by_passage = index.by_passage(entry_scores, with_questions=is_asked_in)
             readings[name] = Reading(index, query, entry_scores, by_passage)
-            scores += (1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT) * (_KIND_WEIGHTS @ by_passage)
+            # Not `@`: BLAS rounds differently from column to column, and equal passages must score alike.
+            summed = (_KIND_WEIGHTS[:, np.newaxis] * by_passage).sum(axis=0)
+            scores += (1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT) * summed
             if is_asked_in:
                 asked = np.maximum(asked, index.best_questions(entry_scores, len(asked)))
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term

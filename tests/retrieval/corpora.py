@@ -9,7 +9,7 @@ SHIPPED = Path(__file__).parents[2] / "corpus"
 SECOND = Path(__file__).parents[1] / "data" / "second" / "corpus"
 
 
-def article(*blocks: str, language: str = "de", title: str = "Bericht", author: str = "Erika Muster") -> str:
+def article(*blocks: str, language: str = "de", title: str = "Notiz", author: str = "Ida Falk") -> str:
     """Paragraphs and `## ` headings as an article in Markdown."""
     head = f'---\ntitle: "{title}"\nauthor: {author}\nlanguage: {language}\n---\n\n'
     return head + "\n\n".join(blocks) + "\n"

@@ -80,7 +80,7 @@ def test_the_quote_is_the_passage_word_for_word(capsys: Captured, retriever: Ret
         ("Xanten und Timbuktu?", "Dazu finde ich nichts: „Xanten“, „Timbuktu“ kommen in den Artikeln nicht vor."),
         ("Wer war dabei?", "Kein Absatz in den Artikeln beantwortet das."),
         ("Where is Xanten?", "I find nothing on that: ‘Xanten’ does not occur in the articles."),
-        ("Where are Xanten and Timbuktu?", "I find nothing on that: ‘Xanten’, ‘Timbuktu’ do not occur in the articles."),
+        ("Xanten or Timbuktu?", "I find nothing on that: ‘Xanten’, ‘Timbuktu’ do not occur in the articles."),
         ("😀", "No paragraph in the articles answers that."),
     ],
 )
@@ -113,7 +113,7 @@ def test_an_address_stands_in_the_source_line(capsys: Captured, tmp_path: Path) 
     text = article("Der Igel schläft im Laub.").replace("language:", "url: https://example.org/a\nlanguage:")
     write(tmp_path, text)
     output = printed(capsys, "ask", "Wo schläft der Igel?", corpus=tmp_path)
-    assert output.endswith("— Erika Muster, „Bericht“, Absatz 1 von 1 https://example.org/a\n")
+    assert output.endswith("— Ida Falk, „Notiz“, Absatz 1 von 1 https://example.org/a\n")
 
 
 def test_json_has_the_documented_shape(capsys: Captured, retriever: Retriever) -> None:

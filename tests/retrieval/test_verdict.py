@@ -139,6 +139,11 @@ def test_a_word_of_the_question_is_no_slip_of_another_language(tmp_path: Path) -
     assert retriever.answer("Was sagt Kanzler Merz?").unknown_words == ("Kanzler", "Merz")
 
 
+@pytest.mark.parametrize("question", ["Xanten or Timbuktu", "Xanten oder Timbuktu", "Xanten, Timbuktu?"])
+def test_function_words_of_no_language_are_named(retriever: Retriever, question: str) -> None:
+    assert retriever.answer(question).unknown_words == ("Xanten", "Timbuktu")
+
+
 def test_words_known_in_the_other_language_are_not_named(tmp_path: Path) -> None:
     retriever = retriever_of(tmp_path, "Der Igel schläft.", en=translation("The hedgehog sleeps."))
     assert retriever.answer("Wo schläft das hedgehog?").unknown_words == ()

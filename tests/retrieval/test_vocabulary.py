@@ -1,0 +1,93 @@
+"""The words of a corpus and their terms' ids: a word reads the same whether the corpus has it or not."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.analysis import analyzers, words
+from retrieval.table import Table
+from retrieval.vocabulary import Field, Vocabulary, _grams, _grams_of, _hash
+
+GERMAN = analyzers()["de"]
+WORD = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
+
+
+@given(st.lists(WORD, max_size=8), st.sampled_from([3, 4]))
+def test_grams_of_many_words_are_those_of_each(normalised: list[str], size: int) -> None:
+    starts, hashes = _grams(normalised, size)
+    each = [[_hash(gram) for gram in _grams_of(word, size)] for word in normalised]
+    assert [hashes[first:end].tolist() for first, end in pairwise(starts.tolist())] == each
+
+
+@given(WORD, st.sampled_from([3, 4]))
+def test_grams_are_all_runs_of_letters_within_a_word(word: str, size: int) -> None:
+    grams = _grams_of(word, size)
+    assert {len(gram) for gram in grams} == {size}
+    assert grams[0][1:].rstrip("_") == word[: size - 1]
+    assert len(grams) == max(1, len(word) + 2 - size + 1)
+
+
+@given(st.lists(st.lists(WORD, max_size=6).map(" ".join), max_size=4))
+def test_a_word_of_the_corpus_has_all_its_terms(texts: list[str]) -> None:
+    vocabulary = Vocabulary(GERMAN, [texts, []])
+    for text in texts:
+        for typed in words(text):
+            word = vocabulary.word(typed)
+            assert word.has_stem
+            assert word.unknown == (0, 0, 0)
+            assert all(0 <= term < len(vocabulary) for term in word.terms)
+            assert vocabulary.stem_id(word.stem) == word.stems[0]
+
+
+@given(st.lists(WORD, max_size=6).map(" ".join), WORD)
+def test_terms_of_any_word_are_the_corpuss(text: str, other: str) -> None:
+    vocabulary = Vocabulary(GERMAN, [[text]])
+    for typed in words(other):
+        word = vocabulary.word(typed)
+        (_, stems), *_, (_, end) = vocabulary.bounds[Field.STEM], vocabulary.bounds[Field.PAIR]
+        assert all(id_ < stems for id_ in word.stems)
+        assert all(id_ < end for id_ in word.terms)
+        assert word.has_stem == (vocabulary.stem_id(word.stem) is not None)
+
+
+def test_a_word_that_the_corpus_has_not_shares_what_it_can() -> None:
+    vocabulary = Vocabulary(GERMAN, [["Der Waffenstillstand hält", "Berater für Sicherheit"]])
+    known, slip = vocabulary.word("Waffenstillstand"), vocabulary.word("Waffenstilstand")
+    assert not slip.has_stem
+    assert slip.stems == ()
+    assert set(slip.terms) < set(known.terms)
+    assert slip.unknown[0] == 1
+    compound = vocabulary.word("Sicherheitsberater")
+    assert compound.stems == vocabulary.word("Sicherheit").stems + vocabulary.word("Berater").stems
+
+
+def test_fields_never_share_an_id() -> None:
+    vocabulary = Vocabulary(GERMAN, [["Der Igel, der Igel schläft", "abc abcd"]])
+    assert vocabulary.bounds[0][0] == 0
+    assert all(end == first for (_, end), (first, _) in pairwise(vocabulary.bounds))
+    assert vocabulary.bounds[-1][1] == len(vocabulary)
+
+
+def test_pairs_are_of_neighbours_within_a_text() -> None:
+    vocabulary = Vocabulary(GERMAN, [["rote Katze", "blauer Hund"]])
+    red, cat, blue, dog = (vocabulary.word(word).stems[0] for word in ("rote", "Katze", "blauer", "Hund"))
+    assert vocabulary.pair_id(red, cat) is not None
+    assert vocabulary.pair_id(blue, dog) is not None
+    assert vocabulary.pair_id(cat, blue) is None
+    assert vocabulary.pair_id(cat, red) is None
+
+
+@pytest.mark.parametrize("texts", [[], [[]], [[""], ["…"]]])
+def test_a_vocabulary_of_nothing_knows_nothing(texts: list[list[str]]) -> None:
+    vocabulary = Vocabulary(GERMAN, texts or [[]])
+    assert len(vocabulary) == 0
+    assert vocabulary.word("Igel").terms == ()
+
+
+def test_a_tables_rows_keep_their_items() -> None:
+    rows = [[3, 1], [], [4, 1, 5]]
+    table = Table.of(rows)
+    assert [table.row(number).tolist() for number in range(len(table))] == rows
+    assert table.row_of_items().tolist() == [0, 0, 2, 2, 2]
