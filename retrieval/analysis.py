@@ -8,7 +8,6 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_PART = 4  # letters of a part of a compound
 _LONGEST_COMPOUND = 80  # letters; the time to take a word apart grows with their square
 _CACHED_WORDS = 1 << 16  # bounded: members may type anything
-_CACHED_SENTENCES = 1 << 12
 _LANGUAGES = Path(__file__).with_name("languages")
 
 
@@ -38,14 +36,6 @@ def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]]) -> str:
     if word.isascii():
         return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerKind:
-    """A kind of answer: `shown` finds the place in a text that has it, None where that can't be told."""
-
-    name: str
-    shown: Callable[[str], re.Match[str] | None] | None
 
 
 class Analyzer:
@@ -68,17 +58,12 @@ class Analyzer:
         self.article_names = frozenset(map(self.stem, data["article"]["naming"].split()))
         self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
-        self._asks: defaultdict[str, list[tuple[tuple[str, ...], int, AnswerKind]]] = defaultdict(list)  # by first word
-        for rank, (name, asked) in enumerate(data["asks"].items()):
-            kind = AnswerKind(name, _finder(asked["shown"].split()) if "shown" in asked else None)
-            singles, *phrases = asked["words"].split(",")
+        self._asks: defaultdict[str, list[tuple[tuple[str, ...], int, str]]] = defaultdict(list)  # by first word
+        for rank, (kind, asked) in enumerate(data["asks"].items()):
+            singles, *phrases = asked.split(",")
             for words_ in (*((word,) for word in singles.split()), *(phrase.split() for phrase in phrases)):
                 phrase = tuple(map(self.normalise, words_))
                 self._asks[phrase[0]].append((phrase, rank, kind))
-
-    def normalised(self, text: str) -> str:
-        """The text's normalised words with single spaces between them."""
-        return " ".join(map(self.normalise, words(text)))
 
     def _stem(self, word: str) -> str:
         return self.stem_normalised(self.normalise(word))
@@ -89,8 +74,8 @@ class Analyzer:
     def is_function_word(self, word: str) -> bool:
         return self.normalise(word) in self.function_words
 
-    def asked_kind(self, normalised: Sequence[str]) -> AnswerKind | None:
-        """The most telling kind of answer that a question asks for; of its normalised words."""
+    def asked_kind(self, normalised: Sequence[str]) -> str | None:
+        """The most telling kind of answer that a question asks for, such as "place"; of its normalised words."""
         found = [
             (rank, kind)
             for place, word in enumerate(normalised)
@@ -124,12 +109,6 @@ def _common_words(language: str) -> Mapping[str, float]:
 def analyzers() -> dict[str, Analyzer]:
     """The Analyzer of every supported language."""
     return {language: Analyzer(language) for language in SUPPORTED_LANGUAGES}
-
-
-def _finder(patterns: Sequence[str]) -> Callable[[str], re.Match[str] | None]:
-    """Of whole words; what it has found in a sentence it remembers."""
-    search = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE).search
-    return functools.lru_cache(_CACHED_SENTENCES)(search)
 
 
 def split_compound(analyzer: Analyzer, word: str, known: Container[str]) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ import numpy as np
 
 from retrieval.analysis import analyzers
 from retrieval.corpus import Corpus
-from retrieval.index import Entries, Index
+from retrieval.index import Entries, Index, Kind
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, read
-from retrieval.table import Floats
+from retrieval.table import Floats, Ids
 
 _KIND_WEIGHTS = np.array((1.0, 0.5, 0.3, 2.0, 4.0))  # in the order of Kind
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
@@ -35,9 +35,9 @@ class Reading:
 class Ranking:
     """Passages by how well they fit a question: `scores` by ordinal, `order` the ordinals of the hits, best first.
 
-    A passage that shares no term with the question is no hit. `language` is the question's or None. `asked` is for
-    each sentence of all originals the BM25 of the best question which the questions files say that it answers;
-    `first_sentences` tells where a passage's begin.
+    A passage that shares no term with the question is no hit. `language` is the question's or None. `sentences`
+    is for each sentence of all originals its own BM25, its translation's, and that of the best question which the
+    questions files say that it answers; `first_sentences` tells where a passage's begin.
     """
 
     question: str
@@ -45,13 +45,8 @@ class Ranking:
     readings: Mapping[str, Reading]
     scores: Floats
     order: tuple[int, ...]
-    asked: Floats
+    sentences: list[float]
     first_sentences: Sequence[int]
-
-    def asked_of(self, ordinal: int, sentence_count: int) -> Floats:
-        """`asked` of a passage's sentences."""
-        first = self.first_sentences[ordinal]
-        return self.asked[first : first + sentence_count]
 
     def readings_asked_in(self) -> tuple[Reading, ...]:
         """In the question's language, where that can't be told in each."""
@@ -78,31 +73,43 @@ class Engine:
         self._article_of = np.repeat(np.arange(len(counts)), counts)
         self._article_counts = np.array(counts)
         self.first_sentences = _first_sentences(corpus)
+        self._originals = {language: self._original_sentences(language) for language in SUPPORTED_LANGUAGES}
+
+    def _original_sentences(self, language: str) -> Ids:
+        """For each sentence of the language's index the original's that it is or translates, -1 if that can't be told.
+
+        A translation with as many sentences as its original is taken to have the same ones.
+        """
+        originals: list[int] = []
+        for passage, first in zip(self.corpus.passages(), self.first_sentences, strict=False):
+            count = len(_sentences_in(passage, language))
+            originals += range(first, first + count) if count == len(passage.sentences) else [-1] * count
+        return np.array(originals, np.int64)
 
     def rank(self, question: str, earlier: str | None = None) -> Ranking:
         """`earlier` is the question that this one follows up."""
         language = detect_language(question)
         readings = {}
         scores = np.zeros(self.corpus.passage_count)
-        asked = np.zeros(self.first_sentences[-1])
+        sentences = np.zeros(self.first_sentences[-1] + 1)  # the last one for those without an original
         for name, index in self.indexes.items():
             is_asked_in = language in (None, name)
             query = read(index, self._synonyms[name], question, earlier, mends=is_asked_in)
             entry_scores = index.scores(query.terms, with_questions=is_asked_in)
             by_passage = index.by_passage(entry_scores, with_questions=is_asked_in)
             readings[name] = Reading(index, query, entry_scores, by_passage)
+            weight = 1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT
             # Not `@`: BLAS rounds differently from column to column, and equal passages must score alike.
-            summed = (_KIND_WEIGHTS[:, np.newaxis] * by_passage).sum(axis=0)
-            scores += (1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT) * summed
+            scores += weight * (_KIND_WEIGHTS[:, np.newaxis] * by_passage).sum(axis=0)
+            sentences[self._originals[name]] += weight * index.of_kind(Kind.SENTENCE, entry_scores)
             if is_asked_in:
-                asked = np.maximum(asked, index.best_questions(entry_scores, len(asked)))
+                sentences += index.best_questions(entry_scores, len(sentences))
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
         article_means = np.bincount(self._article_of, scores) / self._article_counts
         scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]
         order = np.argsort(-scores, kind="stable")
-        return Ranking(
-            question, language, readings, scores, tuple(order[is_hit[order]].tolist()), asked, self.first_sentences
-        )
+        hits = tuple(order[is_hit[order]].tolist())
+        return Ranking(question, language, readings, scores, hits, sentences.tolist(), self.first_sentences)
 
 
 def _index(corpus: Corpus, language: str) -> Index:

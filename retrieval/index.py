@@ -20,7 +20,7 @@ from itertools import chain, pairwise
 import numpy as np
 from rank_bm25 import BM25Plus
 
-from retrieval.analysis import Analyzer, AnswerKind
+from retrieval.analysis import Analyzer
 from retrieval.table import Floats, Ids, Table
 from retrieval.vocabulary import Field, Vocabulary, Word
 
@@ -29,6 +29,7 @@ _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of 
 _BEST_QUESTIONS = 3  # a passage's score of Kind.QUESTION is the mean of so many
 _CACHED_QUESTIONS = 1 << 14
 _CACHED_INITIALS = 64
+_CACHED_PASSAGES = 1 << 10
 
 
 class Kind(IntEnum):
@@ -138,8 +139,13 @@ class Index:
             (np.searchsorted(own, np.arange(passage_count + 1)) + first).tolist()
             for own, first in zip(owners, self._starts, strict=False)
         ]
-        self._entries_of = [_padded(starts, int(self._starts[-1])) for starts in self._ranges]
-        self._questions = single[2]
+        self._passage_count = passage_count
+        bounds = np.array(self._ranges, np.int64)
+        self._segments = bounds[:, :-1].ravel()
+        self._has_entries = bounds[:, 1:] > bounds[:, :-1]
+        self._questions_of = _padded(self._ranges[Kind.QUESTION], int(self._starts[-1]))
+        self._tokens = tokens
+        self.stems_of = functools.lru_cache(_CACHED_PASSAGES)(self._read_stems)
         self._rarities = self._read_rarities()
         self._answering = np.array(questions.sentences, np.int64)
         self.question = functools.lru_cache(_CACHED_QUESTIONS)(self._read_question)
@@ -149,6 +155,8 @@ class Index:
         vocabulary = self._vocabulary
         built = []
         for field, field_weight in _FIELD_WEIGHTS.items():
+            if field is Field.GRAM_3 and kind is Kind.QUESTION:
+                continue  # they would be half of all postings and find nothing more
             terms, entry_of = _terms(vocabulary, field, tokens)
             if not len(terms):
                 continue
@@ -193,15 +201,16 @@ class Index:
 
     def by_passage(self, scores: Floats, *, with_questions: bool = True) -> Floats:
         """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few."""
-        found = np.zeros((len(Kind), len(self._entries_of[Kind.TEXT])))
-        for kind in Kind if with_questions else tuple(Kind)[:_FIRST_QUESTIONS]:
-            of_kind = scores[self._entries_of[kind]]
-            if kind is not Kind.QUESTION:
-                of_kind.max(axis=1, initial=0.0, out=found[kind])
-                continue
-            if of_kind.shape[1] > _BEST_QUESTIONS:
-                of_kind = np.partition(of_kind, -_BEST_QUESTIONS, axis=1)[:, -_BEST_QUESTIONS:]
-            found[kind] = of_kind.sum(axis=1) / _BEST_QUESTIONS
+        found = np.zeros((len(Kind), self._passage_count))
+        kinds = Kind.QUESTION if with_questions else _FIRST_QUESTIONS  # all before it
+        best = np.maximum.reduceat(scores, self._segments[: kinds * self._passage_count + 1])[:-1]
+        found[:kinds] = best.reshape(kinds, self._passage_count) * self._has_entries[:kinds]
+        if with_questions:
+            questions = scores[self._questions_of]
+            if questions.shape[1] > _BEST_QUESTIONS:
+                questions.partition(questions.shape[1] - _BEST_QUESTIONS, axis=1)
+                questions = questions[:, -_BEST_QUESTIONS:]
+            found[Kind.QUESTION] = questions.sum(axis=1) / _BEST_QUESTIONS
         return found
 
     def entries(self, kind: Kind, passage: int) -> slice:
@@ -214,35 +223,41 @@ class Index:
         starts: list[int] = self._ranges[kind]
         return starts[passage + 1] > starts[passage]
 
-    def holds(self, kind: Kind, passage: int, stem: int) -> bool:
-        """Whether the passage's first entry of this kind has the stem."""
+    def _read_stems(self, kind: Kind, passage: int) -> frozenset[int]:
+        """The stems and parts of compounds in a passage's first entry of a kind."""
         if not self.has(kind, passage):
-            return False
-        holders = self._all.entries.row(stem)  # ascending
-        place = int(holders.searchsorted(self._ranges[kind][passage]))
-        return place < len(holders) and bool(holders[place] == self._ranges[kind][passage])
+            return frozenset()
+        table = self._vocabulary.tables[Field.STEM]
+        tokens = np.unique(self._tokens[kind].row(self._ranges[kind][passage] - int(self._starts[kind])))
+        return frozenset(table.items[table.places(tokens)[0]].tolist())
 
     def is_in_texts(self, stem: int) -> bool:
         """Whether a passage's text has the stem."""
         holders = self._texts.entries.row(stem)  # ascending, and texts come first
         return len(holders) > 0 and bool(holders[0] < self._starts[Kind.SENTENCE])
 
+    def of_kind(self, kind: Kind, scores: Floats) -> Floats:
+        """The entries of one kind."""
+        return scores[self._starts[kind] : self._starts[kind + 1]]
+
     def best_questions(self, scores: Floats, sentence_count: int) -> Floats:
-        """For each sentence of all originals the best score of the questions that it answers."""
-        best = np.zeros(sentence_count + 1)  # the last one for questions without a sentence
-        np.maximum.at(best, self._answering, scores[self._starts[Kind.QUESTION] : self._starts[Kind.QUESTION + 1]])
-        return best[:-1]
+        """For each sentence of all originals the best score of the questions that it answers; the last one counts for
+        questions without a sentence.
+        """
+        best = np.zeros(sentence_count)
+        np.maximum.at(best, self._answering, self.of_kind(Kind.QUESTION, scores))
+        return best
 
     def best_entries(self, kind: Kind, scores: Floats, count: int) -> list[int]:
         """Numbers of the best entries of a kind that share a term with the question, best first."""
-        of_kind = scores[self._starts[kind] : self._starts[kind + 1]]
-        some = np.arange(len(of_kind)) if len(of_kind) <= count else np.sort(np.argpartition(-of_kind, count)[:count])
-        best = some[np.argsort(-of_kind[some], kind="stable")]
-        return [entry for entry in best.tolist() if of_kind[entry] > 0]
+        of_kind = self.of_kind(kind, scores)
+        some = of_kind.argpartition(-count)[-count:] if len(of_kind) > count else np.arange(len(of_kind))
+        best = sorted(zip((-of_kind[some]).tolist(), some.tolist(), strict=True))
+        return [entry for score, entry in best if score < 0]
 
-    def _read_question(self, entry: int) -> tuple[AnswerKind | None, dict[int, float]]:
+    def _read_question(self, entry: int) -> tuple[str | None, dict[int, float]]:
         """The kind of answer that a question of the questions file asks for; its content stems and their rarity."""
-        tokens = self._questions.row(entry)
+        tokens = self._tokens[Kind.QUESTION].row(entry)
         kind = self.analyzer.asked_kind([self._vocabulary.words[token] for token in tokens])
         stems = self._vocabulary.first_stems[tokens[self._vocabulary.is_content[tokens]]].tolist()
         return kind, {stem: self.rarity(stem) for stem in stems}
@@ -264,7 +279,7 @@ class Index:
         return self._rarities[-1 if stem is None else stem]
 
     def _read_rarities(self) -> list[float]:
-        kind = Kind.QUESTION if len(self._questions) else Kind.SENTENCE
+        kind = Kind.QUESTION if len(self._tokens[Kind.QUESTION]) else Kind.SENTENCE
         of_stems = self._idf[kind, slice(*self._vocabulary.bounds[Field.STEM])]
         return [*of_stems.tolist(), float(self._highest_idf[kind, Field.STEM])]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.analysis import Analyzer, AnswerKind, words
+from retrieval.analysis import Analyzer, words
 from retrieval.expansion import SynonymRule
 from retrieval.index import Index
 from retrieval.vocabulary import Word
@@ -37,7 +37,7 @@ class Query:
     words: tuple[Word, ...]
     content: tuple[QueryWord, ...]
     terms: Mapping[int, float]
-    kind: AnswerKind | None
+    kind: str | None
 
 
 class Synonyms:

@@ -171,6 +171,6 @@ def _topic_scores(engine: Engine, ranking: Ranking, article: Article) -> dict[st
     for passage in engine.corpus.passages(article.slug):
         ordinal = engine.corpus.ordinal(passage)
         if ordinal is not None:
-            own, _ = sentence_scores(ranking, ordinal, passage)
-            scores[passage.id] = (own * (1 + _PASSAGE_WEIGHT * ranking.scores[ordinal] / best)).tolist()
+            weight = 1 + _PASSAGE_WEIGHT * float(ranking.scores[ordinal]) / best
+            scores[passage.id] = [weight * score for score in sentence_scores(ranking, ordinal, passage)]
     return scores

@@ -9,7 +9,6 @@ from retrieval.engine import Ranking, Reading
 from retrieval.index import Kind
 from retrieval.model import Passage, Verdict
 
-_OWN = (Kind.TEXT, Kind.QUESTIONS)
 _NEAREST = 8  # questions of the questions file that are compared with the one asked
 
 
@@ -27,7 +26,7 @@ class _Calibration:
     answer_from: float
 
 
-_WITH_QUESTIONS = _Calibration(-4.50, (1.75, 2.86, 3.51, -2.0), none_below=0.23, answer_from=0.70)
+_WITH_QUESTIONS = _Calibration(-4.36, (1.51, 2.83, 3.82, -2.0), none_below=0.24, answer_from=0.74)
 _TEXT_ONLY = _Calibration(-1.38, (2.07, 1.31, 0.67, -2.0), none_below=0.32, answer_from=0.45)
 
 
@@ -45,14 +44,13 @@ def signals(reading: Reading, ordinal: int) -> tuple[float, float, float, float]
     """
     index, content = reading.index, reading.query.content
     address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
-    total = sum(word.rarity for word in content) or 1.0
+    total = sum(word.rarity for word in content)
     if not index.has(Kind.QUESTIONS, ordinal):
-        known = sum(word.rarity for word in content if word.stems)
-        return _share(reading, Kind.TEXT, ordinal), _share(reading, Kind.SENTENCE, ordinal), known / total, address
-    covered = sum(
-        word.rarity for word in content if any(index.holds(kind, ordinal, s) for s in word.stems for kind in _OWN)
-    )
-    return _share(reading, Kind.QUESTIONS, ordinal), covered / total, _nearest(reading), address
+        known = sum(word.rarity for word in content if word.stems) / total if content else 1.0
+        return _share(reading, Kind.TEXT, ordinal), _share(reading, Kind.SENTENCE, ordinal), known, address
+    own = index.stems_of(Kind.TEXT, ordinal) | index.stems_of(Kind.QUESTIONS, ordinal)
+    covered = sum(word.rarity for word in content if not own.isdisjoint(word.stems)) / total if content else 1.0
+    return _share(reading, Kind.QUESTIONS, ordinal), covered, _nearest(reading), address
 
 
 def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
@@ -65,14 +63,19 @@ def _nearest(reading: Reading) -> float:
     best = 0.0
     for entry in index.best_entries(Kind.QUESTION, reading.scores, _NEAREST):
         kind, listed = index.question(entry)
-        if kind is query.kind:
+        if kind == query.kind:
             every = sum((asked | listed).values())
             best = max(best, sum(listed[stem] for stem in listed.keys() & asked.keys()) / (every or 1.0))
     return best
 
 
 def chance(reading: Reading, ordinal: int) -> tuple[float, Verdict]:
-    """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say."""
+    """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say.
+
+    A question of whose content words nothing is known isn't answered, whatever its other words have met.
+    """
+    if reading.query.content and not any(word.stems for word in reading.query.content):
+        return 0.0, Verdict.NONE
     calibration = _WITH_QUESTIONS if reading.index.has(Kind.QUESTIONS, ordinal) else _TEXT_ONLY
     found = zip(calibration.weights, signals(reading, ordinal), strict=True)
     likely = 1 / (1 + math.exp(-calibration.bias - sum(weight * signal for weight, signal in found)))
