@@ -27,6 +27,7 @@ _DIGEST = "[0-9a-f]{12}"
 _DIGESTS = rf"(?:{_DIGEST}(?:\.{_DIGEST}){{0,{MAX_DIGESTS - 1}}})?"
 TEMPLATE = rf"(?P<kind>{_KINDS}):(?P<digests>{_DIGESTS}):(?P<asker>[1-9][0-9]{{0,19}})"
 """The regular expression that a whole custom_id matches."""
+_OURS = re.compile(TEMPLATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ class CustomId:
 def build(custom_id: CustomId) -> str:
     """Raises ValueError for what `parse` would not read back."""
     text = f"{custom_id.kind}:{'.'.join(custom_id.digests)}:{custom_id.asker_id}"
-    if len(text) > CUSTOM_ID or re.fullmatch(TEMPLATE, text) is None:
+    if len(text) > CUSTOM_ID or _OURS.fullmatch(text) is None:
         raise ValueError(f"{text!r} is not a custom_id of ours")
     return text
 
 
 def parse(custom_id: str | re.Match[str]) -> CustomId:
     """Reads a custom_id or TEMPLATE's match of one. Raises ValueError for anything else."""
-    match = re.fullmatch(TEMPLATE, custom_id) if isinstance(custom_id, str) else custom_id
+    match = _OURS.fullmatch(custom_id) if isinstance(custom_id, str) else custom_id
     if match is None:
         raise ValueError(f"{custom_id!r} is not a custom_id of ours")
     digests = tuple(match["digests"].split(".")) if match["digests"] else ()

@@ -27,9 +27,9 @@ _ASCII_PUNCTUATION = r"!-/:-@\[-`{-~"
 
 _LINE_BREAK = re.compile(r"\r\n?")
 # Styles, code, spoilers, mentions, times, links, addresses, invitations ("/"), emoji by name (a colon before a word).
-_SPECIAL_ANYWHERE = re.compile(r"[\\*_~|`<\[@/]|:(?![ \n])")
+_SPECIAL_ANYWHERE = re.compile(r"[\\*_~|`<\[@/:](?!(?<=:)[ \n])")
 # Headings, subtext, quotes and lists: only before a line's first word, where other characters may stand before them.
-_LINE_OPENING = re.compile(r"(?:\A|[\n\u2028\u2029])[^\w\n\u2028\u2029]*(?:[0-9]+[.)])?")
+_LINE_OPENING = re.compile(r"[\n\u2028\u2029][^\w\n\u2028\u2029]*(?:[0-9]+[.)])?")
 _SPECIAL_IN_OPENING = re.compile(r"[#>+=-]|[.)]\Z")
 _ESCAPED = re.compile(rf"\\([{_ASCII_PUNCTUATION}])")
 
@@ -38,7 +38,7 @@ def escape(text: str) -> str:
     """Markdown that shows the text. A carriage return becomes the line break that Discord makes of it."""
     text = _LINE_BREAK.sub("\n", text)
     text = _SPECIAL_ANYWHERE.sub(r"\\\g<0>", text)
-    return _LINE_OPENING.sub(_escape_opening, text)
+    return _LINE_OPENING.sub(_escape_opening, f"\n{text}")[1:]
 
 
 def unescape(markdown: str) -> str:

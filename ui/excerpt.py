@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.model import Passage, Sentence, TranslatedText
 from ui.escape import block_quote, bold, escape
 from ui.limits import cut, length
 
 _LEFT_OUT = escape("[…]")
+_RECENT = 256  # rendered parts that are kept: the same passages are quoted again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,15 @@ class _View:
     def render(self, start: int, end: int) -> str:
         bold_start = min(max(start, self.bold_start), end)
         bold_end = min(max(bold_start, self.bold_end), end)
-        shown = (
-            escape(self.text[start:bold_start]) + bold(self.text[bold_start:bold_end]) + escape(self.text[bold_end:end])
-        )
-        before = f"{_LEFT_OUT} " if start > 0 else ""
-        after = f" {_LEFT_OUT}" if end < len(self.text) else ""
-        return block_quote(before + shown + after)
+        return _render(self.text, start, bold_start, bold_end, end)
+
+
+@lru_cache(_RECENT)
+def _render(text: str, start: int, bold_start: int, bold_end: int, end: int) -> str:
+    shown = escape(text[start:bold_start]) + bold(text[bold_start:bold_end]) + escape(text[bold_end:end])
+    before = f"{_LEFT_OUT} " if start > 0 else ""
+    after = f" {_LEFT_OUT}" if end < len(text) else ""
+    return block_quote(before + shown + after)
 
 
 def _window(view: _View, sentences: tuple[Sentence, ...], best: Sentence | None, room: int) -> tuple[int, int]:

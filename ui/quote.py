@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.model import Article, Hit, Passage, Sentence, TranslatedText
 from ui.escape import address, field, isolate
@@ -10,6 +11,8 @@ from ui.excerpt import Excerpt, excerpt
 from ui.limits import length
 from ui.reply import Quote
 from ui.texts import text
+
+_RECENT = 256  # source lines that are kept: the same few articles are quoted again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +24,20 @@ class Block:
 def source_line(passage: Passage, language: str) -> str:
     """Author, title, number and address: the line under every quote, never cut."""
     article = passage.article
-    return _after_a_quote(
-        text(
-            language,
-            "source.passage",
-            author=field(article.author),
-            title=field(article.title),
-            number=passage.number,
-            count=article.passage_count,
-        ),
-        article,
+    return _line(
+        language,
+        "source.passage",
+        article.author,
+        article.title,
+        article.url,
+        number=passage.number,
+        count=article.passage_count,
     )
 
 
 def article_line(article: Article, language: str) -> str:
     """The source line of sentences from the whole article."""
-    return _after_a_quote(
-        text(language, "source.article", author=field(article.author), title=field(article.title)), article
-    )
+    return _line(language, "source.article", article.author, article.title, article.url)
 
 
 def translation_line(article: Article, language: str) -> str:
@@ -92,7 +91,9 @@ def _quotes(passage: Passage, part: Excerpt, *, translated: bool = False) -> tup
     return (Quote(passage, part.pieces, translated=translated),) if part.pieces else ()
 
 
-def _after_a_quote(line: str, article: Article) -> str:
-    """A line whose direction nothing in the quote above it can turn, with the article's address."""
-    place = address(article.url) if article.url else ""
+@lru_cache(_RECENT)
+def _line(language: str, key: str, author: str, title: str, url: str | None, **numbers: int) -> str:
+    """With the article's address; its direction is its own, whatever the quote above it contains."""
+    line = text(language, key, author=field(author), title=field(title), **numbers)
+    place = address(url) if url else ""
     return isolate(f"{line} · {place}" if place else line)

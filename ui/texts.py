@@ -7,7 +7,7 @@ A text may name values in braces; values go in as they are, so escape what other
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -21,16 +21,11 @@ _LOCALE = Path(__file__).parent / "locale"
 
 def text(language: str, key: str, /, **values: str | int) -> str:
     """The text under a dotted key such as "answer.unsure". Raises KeyError for an unknown key or language."""
-    entry: str | Table = _load(language)
-    for part in key.split("."):
-        if isinstance(entry, str):
-            raise KeyError(key)
-        entry = entry[part]
-    if not isinstance(entry, str):
-        entry = entry["one" if values["count"] == 1 else "other"]
-    if not isinstance(entry, str):
-        raise KeyError(key)
-    return entry.format_map(values)
+    texts = _load(language)
+    template = texts.get(key)
+    if template is None:
+        template = texts[f"{key}.{'one' if values['count'] == 1 else 'other'}"]
+    return template.format_map(values)
 
 
 def language_of(locale: str, default: str) -> str:
@@ -46,7 +41,16 @@ def enumeration(language: str, items: Iterable[str]) -> str:
 
 
 @cache
-def _load(language: str) -> Table:
+def _load(language: str) -> Mapping[str, str]:
+    """By dotted key, a plural's two under `key.one` and `key.other`."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    return tomllib.loads((_LOCALE / f"{language}.toml").read_text(encoding="utf-8"))
+    return dict(_flatten(tomllib.loads((_LOCALE / f"{language}.toml").read_text(encoding="utf-8"))))
+
+
+def _flatten(table: Table, path: str = "") -> Iterator[tuple[str, str]]:
+    for name, entry in table.items():
+        if isinstance(entry, str):
+            yield f"{path}{name}", entry
+        else:
+            yield from _flatten(entry, f"{path}{name}.")
