@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -61,11 +62,15 @@ class Ranking:
 
 
 class Engine:
-    """The corpus with an index of each language."""
+    """The corpus with two indexes of each language, each built when it is first needed.
+
+    A question's own language is searched with the questions files, the others by their texts alone: a question in one
+    language finds little in the questions of another.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.indexes = {language: _index(corpus, language) for language in SUPPORTED_LANGUAGES}
+        self.index = functools.cache(self._build_index)
         self._synonyms = {
             language: Synonyms(analyzers()[language], corpus.synonyms[language]) for language in SUPPORTED_LANGUAGES
         }
@@ -74,6 +79,15 @@ class Engine:
         self._article_counts = np.array(counts)
         self.first_sentences = _first_sentences(corpus)
         self._originals = {language: self._original_sentences(language) for language in SUPPORTED_LANGUAGES}
+
+    def prepare(self) -> None:
+        """Build everything now, for those who would rather wait here than at a question."""
+        for language in SUPPORTED_LANGUAGES:
+            for with_questions in (True, False):
+                self.index(language, with_questions=with_questions)
+
+    def _build_index(self, language: str, *, with_questions: bool) -> Index:
+        return _index(self.corpus, language, with_questions=with_questions)
 
     def _original_sentences(self, language: str) -> Ids:
         """For each sentence of the language's index the original's that it is or translates, -1 if that can't be told.
@@ -92,18 +106,18 @@ class Engine:
         readings = {}
         scores = np.zeros(self.corpus.passage_count)
         sentences = np.zeros(self.first_sentences[-1] + 1)  # the last one for those without an original
-        for name, index in self.indexes.items():
+        for name in SUPPORTED_LANGUAGES:
             is_asked_in = language in (None, name)
+            index = self.index(name, with_questions=is_asked_in)
             query = read(index, self._synonyms[name], question, earlier, mends=is_asked_in)
-            entry_scores = index.scores(query.terms, with_questions=is_asked_in)
-            by_passage = index.by_passage(entry_scores, with_questions=is_asked_in)
+            entry_scores = index.scores(query.terms)
+            by_passage = index.by_passage(entry_scores)
             readings[name] = Reading(index, query, entry_scores, by_passage)
             weight = 1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT
             # Not `@`: BLAS rounds differently from column to column, and equal passages must score alike.
             scores += weight * (_KIND_WEIGHTS[:, np.newaxis] * by_passage).sum(axis=0)
             sentences[self._originals[name]] += weight * index.of_kind(Kind.SENTENCE, entry_scores)
-            if is_asked_in:
-                sentences += index.best_questions(entry_scores, len(sentences))
+            sentences += index.best_questions(entry_scores, len(sentences))
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
         article_means = np.bincount(self._article_of, scores) / self._article_counts
         scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]
@@ -112,7 +126,7 @@ class Engine:
         return Ranking(question, language, readings, scores, hits, sentences.tolist(), self.first_sentences)
 
 
-def _index(corpus: Corpus, language: str) -> Index:
+def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
     """Of the passages' sentences in that language, originals or translations, and of their questions in it."""
     sentences: list[tuple[str, int]] = []
     headings: list[tuple[str, int]] = []
@@ -124,7 +138,7 @@ def _index(corpus: Corpus, language: str) -> Index:
         questions += (
             (question.text, ordinal, -1 if question.sentence is None else first_sentences[ordinal] + question.sentence)
             for question in corpus.questions(passage.id)
-            if question.language == language
+            if with_questions and question.language == language
         )
     return Index(
         analyzers()[language],

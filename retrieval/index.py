@@ -42,9 +42,6 @@ class Kind(IntEnum):
     QUESTION = 4
 
 
-_FIRST_QUESTIONS = Kind.QUESTIONS  # the kinds before are made of the article's words
-
-
 @dataclass(frozen=True, slots=True)
 class Entries:
     """Sentences, headings or questions: their texts, and for each the ordinal of its passage, ascending.
@@ -133,15 +130,14 @@ class Index:
         self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight
         self._highest_idf = np.zeros((len(Kind), len(Field)))
         built = [self._build(kind, table) for kind, table in zip(Kind, tokens, strict=True)]
-        self._texts = _Postings.of(built[:_FIRST_QUESTIONS], len(self._vocabulary))
-        self._all = _Postings.of(built, len(self._vocabulary))
+        self._postings = _Postings.of(built, len(self._vocabulary))
         self._ranges = [
             (np.searchsorted(own, np.arange(passage_count + 1)) + first).tolist()
             for own, first in zip(owners, self._starts, strict=False)
         ]
         self._passage_count = passage_count
         bounds = np.array(self._ranges, np.int64)
-        self._segments = bounds[:, :-1].ravel()
+        self._segments = np.append(bounds[:, :-1].ravel(), self._starts[-1])
         self._has_entries = bounds[:, 1:] > bounds[:, :-1]
         self._questions_of = _padded(self._ranges[Kind.QUESTION], int(self._starts[-1]))
         self._tokens = tokens
@@ -165,7 +161,7 @@ class Index:
             self._idf[kind, first:last] = bm25.idf_of(first, last) * field_weight
             self._highest_idf[kind, field] = bm25.highest_idf * field_weight
             weights = bm25.weights(self._idf[kind, bm25.terms])
-            if field is Field.STEM and kind >= _FIRST_QUESTIONS:
+            if field is Field.STEM and kind >= Kind.QUESTIONS:
                 weights[vocabulary.is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
             built.append((bm25.terms, bm25.entries + self._starts[kind], weights))
         return built
@@ -190,27 +186,24 @@ class Index:
                     found[pair] = None
         return list(found)
 
-    def scores(self, terms: Mapping[int, float], *, with_questions: bool = True) -> Floats:
-        """BM25 of every entry, or only of those made of the article's words; and a zero behind the last one."""
-        postings = self._all if with_questions else self._texts
+    def scores(self, terms: Mapping[int, float]) -> Floats:
+        """BM25 of every entry, and a zero behind the last one."""
+        postings = self._postings
         ids = np.fromiter(terms.keys(), np.int64, len(terms))
         places, row_of = postings.entries.places(ids)
         weights = postings.weights[places] * np.fromiter(terms.values(), np.float64, len(terms))[row_of]
         count = int(self._starts[-1]) + 1
         return np.bincount(postings.entries.items[places], weights, count).astype(np.float64, copy=False)
 
-    def by_passage(self, scores: Floats, *, with_questions: bool = True) -> Floats:
+    def by_passage(self, scores: Floats) -> Floats:
         """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few."""
-        found = np.zeros((len(Kind), self._passage_count))
-        kinds = Kind.QUESTION if with_questions else _FIRST_QUESTIONS  # all before it
-        best = np.maximum.reduceat(scores, self._segments[: kinds * self._passage_count + 1])[:-1]
-        found[:kinds] = best.reshape(kinds, self._passage_count) * self._has_entries[:kinds]
-        if with_questions:
-            questions = scores[self._questions_of]
-            if questions.shape[1] > _BEST_QUESTIONS:
-                questions.partition(questions.shape[1] - _BEST_QUESTIONS, axis=1)
-                questions = questions[:, -_BEST_QUESTIONS:]
-            found[Kind.QUESTION] = questions.sum(axis=1) / _BEST_QUESTIONS
+        best = np.maximum.reduceat(scores, self._segments)[:-1]
+        found: Floats = best.reshape(len(Kind), self._passage_count) * self._has_entries
+        questions = scores[self._questions_of]
+        if questions.shape[1] > _BEST_QUESTIONS:
+            questions.partition(questions.shape[1] - _BEST_QUESTIONS, axis=1)
+            questions = questions[:, -_BEST_QUESTIONS:]
+        found[Kind.QUESTION] = questions.sum(axis=1) / _BEST_QUESTIONS
         return found
 
     def entries(self, kind: Kind, passage: int) -> slice:
@@ -233,7 +226,7 @@ class Index:
 
     def is_in_texts(self, stem: int) -> bool:
         """Whether a passage's text has the stem."""
-        holders = self._texts.entries.row(stem)  # ascending, and texts come first
+        holders = self._postings.entries.row(stem)  # ascending, and texts come first
         return len(holders) > 0 and bool(holders[0] < self._starts[Kind.SENTENCE])
 
     def of_kind(self, kind: Kind, scores: Floats) -> Floats:

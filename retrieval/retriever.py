@@ -34,6 +34,10 @@ class Retriever:
             raise EmptyCorpusError(directory, corpus.problems)
         return cls(Engine(corpus))
 
+    def prepare(self) -> None:
+        """Build now what the first questions would wait for; blocks, so call it before serving."""
+        self._engine.prepare()
+
     @property
     def corpus(self) -> Corpus:
         return self._engine.corpus
@@ -109,7 +113,9 @@ class Retriever:
             new = Corpus.load(old.directory)
             swapped = not new.has_errors
             if swapped:
-                self._engine = Engine(new)
+                engine = Engine(new)
+                engine.prepare()
+                self._engine = engine
             return ReloadReport(
                 swapped=swapped,
                 old_version=old.version,

@@ -26,7 +26,7 @@ GERMAN = analyzers()["de"]
     ],
 )
 def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, meant: str) -> None:
-    assert closest(retriever._engine.indexes["de"], typed) == meant
+    assert closest(retriever._engine.index("de", with_questions=True), typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, me
     ],
 )
 def test_other_words_are_left_as_they_are(retriever: Retriever, word: str) -> None:
-    assert closest(retriever._engine.indexes["de"], word) is None
+    assert closest(retriever._engine.index("de", with_questions=True), word) is None
 
 
 def test_an_everyday_word_is_no_slip(tmp_path: Path) -> None:
-    index = retriever_of(tmp_path, "Der Hafer steht hoch.", "Die Gerste auch.")._engine.indexes["de"]
+    index = retriever_of(tmp_path, "Der Hafer steht hoch.", "Die Gerste auch.")._engine.index("de", with_questions=True)
     assert closest(index, "Haferr") == "hafer"
     assert closest(index, "Hafen") is None
 
