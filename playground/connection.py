@@ -5,11 +5,12 @@ import json
 import zlib
 from contextlib import suppress
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 
 from playground.model import Json
 
 _Close = int  # a close code, queued behind the payloads sent before it
+_CLOSING_SECONDS = 1.0  # for the bot's answer to a close frame
 
 
 class Connection:
@@ -44,7 +45,10 @@ class Connection:
             while True:
                 item = await self._queue.get()
                 if isinstance(item, _Close):
-                    await self._socket.close(code=item)
+                    # `close` would drop the connection at once, and a bot whose answer then fails not learn the code.
+                    await self._socket.send_frame(item.to_bytes(2, "big"), WSMsgType.CLOSE)
+                    await asyncio.sleep(_CLOSING_SECONDS)  # the answer ends the reader, and that this task
+                    self.cut()
                     return
                 text = json.dumps(item, separators=(",", ":"), ensure_ascii=False)
                 if self._compressor is None:

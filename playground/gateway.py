@@ -22,6 +22,7 @@ HEARTBEAT_SECONDS = 41.25
 _REPLAYED = 10_000  # events kept for a resume
 _SESSIONS = 10  # kept for a resume
 _LARGEST_PAYLOAD = 4096  # bytes that a bot may send
+_ACK_SECONDS = 0.02  # an ack that comes before discord.py notes the heartbeat's time looks an interval late
 
 
 class Op(IntEnum):
@@ -186,7 +187,7 @@ class Gateway:
         name = session.id if session is not None else ""
         self._record.add(Frame(self._world.clock.now(), name, from_bot=True, payload=payload))
         if op is Op.HEARTBEAT:
-            self._control(session or connection, Op.HEARTBEAT_ACK)
+            asyncio.get_running_loop().call_later(_ACK_SECONDS, self._control, session or connection, Op.HEARTBEAT_ACK)
             if session is not None:
                 session.hear(payload.get("d"))
             return session

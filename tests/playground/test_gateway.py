@@ -122,6 +122,22 @@ async def test_a_refused_token_closes_with_4004_and_401(playground: Playground) 
             pass
 
 
+async def test_a_close_waits_for_its_answer_before_the_connection_goes(playground: Playground) -> None:
+    host = playground.url.removeprefix("http://")
+    reader, writer = await asyncio.open_connection(*host.split(":"))
+    writer.write(
+        f"GET /gateway?v=9 HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+    )
+    await reader.readuntil(b"\r\n\r\n")
+    assert await reader.readexactly(4) == b"\x88\x02" + (4012).to_bytes(2)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(reader.read(), 0.1)
+    writer.write(b"\x88\x82\0\0\0\0" + (4012).to_bytes(2))
+    await reader.read()  # to the end of the connection
+    writer.close()
+
+
 async def test_a_refused_intent_closes_with_4014(playground: Playground) -> None:
     playground.faults.refuse_intents(Intent.MESSAGE_CONTENT)
     intents = discord.Intents.default()
