@@ -6,18 +6,13 @@ from typing import Any, TypeAlias
 import discord
 
 from ui import limits
-from ui.reply import Button, Reply, Style, check_quotes
+from ui.reply import Button, Reply, check_quotes
 
 Interaction: TypeAlias = discord.Interaction[Any]  # whichever client: the cogs use none of its own attributes
 
 _log = logging.getLogger(__name__)
 
 _CANNOT_REPLY = 160002  # without permission to read the channel's history
-_STYLES = {
-    Style.PRIMARY: discord.ButtonStyle.primary.value,
-    Style.SECONDARY: discord.ButtonStyle.secondary.value,
-    Style.DANGER: discord.ButtonStyle.danger.value,
-}
 
 
 class Components(discord.ui.View):
@@ -83,7 +78,7 @@ async def replace_pressed(interaction: Interaction, reply: Reply) -> None:
 def _component(button: Button) -> dict[str, Any]:  # Any: JSON
     component: dict[str, Any] = {
         "type": discord.ComponentType.button.value,
-        "style": _STYLES[button.style],
+        "style": discord.ButtonStyle.secondary.value,
         "label": button.label,
         "custom_id": button.custom_id,
         "disabled": button.disabled,

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from retrieval.model import Passage
-
-
-class Style(StrEnum):
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    DANGER = "danger"
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
     label: str
     custom_id: str
-    style: Style = Style.SECONDARY
     emoji: str | None = None
     disabled: bool = False
 

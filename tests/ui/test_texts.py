@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 import tomllib
 from collections.abc import Iterator
@@ -116,6 +117,23 @@ def test_every_key_that_the_code_names_has_a_text() -> None:
     named = set(_named_keys())
     assert len(named) > 30
     assert named <= texts
+
+
+def _strings() -> Iterator[str]:
+    """The code's strings; an f-string's up to its first value."""
+    project = Path(ui.__file__).parent.parent
+    for path in (*project.glob("ui/*.py"), *project.glob("cogs/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Constant(value=str(value)) | ast.JoinedStr(values=[ast.Constant(value=str(value)), *_]):
+                    yield value
+
+
+def test_every_text_is_said_somewhere() -> None:
+    strings = set(_strings())
+    families = tuple(string for string in strings if re.fullmatch(r"\w[\w.]*\.", string))
+    keys = {re.sub(r"\.(one|other)$", "", key) for key in tables()["de"]}
+    assert not {key for key in keys if key not in strings and not key.startswith(families)}
 
 
 def test_a_count_chooses_singular_or_plural() -> None:
