@@ -128,11 +128,14 @@ def _others(hits: Sequence[Hit]) -> list[Passage]:
 
 
 def _pair(match: Match, language: str) -> str:
-    places = [] if match.via == "text" and match.passage_words else [text(language, f"why.via.{match.via}")]
-    if match.passage_words:
-        words = ", ".join(_word(word, language) for word in match.passage_words[:_NAMED_WORDS])
-        places.insert(0, text(language, "why.via.words", words=words))
-    return text(language, "why.line", word=_word(match.question_word, language), places=enumeration(language, places))
+    place = text(language, f"why.via.{match.via}")
+    words = ", ".join(_word(word, language) for word in match.passage_words[:_NAMED_WORDS])
+    return text(
+        language,
+        "why.line",
+        word=_word(match.question_word, language),
+        place=text(language, "why.words", place=place, words=words) if words else place,
+    )
 
 
 def _word(word: str, language: str) -> str:

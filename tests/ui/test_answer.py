@@ -270,12 +270,13 @@ def test_no_other_passages_is_said() -> None:
     assert render_others([], language="en", asker_id=7) == Reply("There are no other passages on that.")
 
 
-def test_why_pairs_the_words_and_says_where_they_met() -> None:
+def test_why_names_the_words_where_they_stand() -> None:
     explanation = Explanation(
         (
             Match("Treffen", ("Gipfeltreffen", "Treffens"), "text"),
-            Match("_where_", (), "translation"),
             Match("Ort", (), "questions"),
+            Match("_meet_", ("meeting", "met"), "translation"),
+            Match("Gipfel", ("Gipfel",), "heading"),
         ),
         "abc123",
     )
@@ -283,8 +284,9 @@ def test_why_pairs_the_words_and_says_where_they_met() -> None:
     assert to_plain(reply.content) == (
         "Diese Wörter deiner Frage passen zu Absatz 2 von 4:\n"
         "• „Treffen“ – im Absatz: „Gipfeltreffen“, „Treffens“\n"
-        "• „_where_“ – in der Übersetzung\n"
         "• „Ort“ – in den Fragen, die zu diesem Absatz gesammelt sind\n"
+        "• „_meet_“ – in der Übersetzung: „meeting“, „met“\n"
+        "• „Gipfel“ – in der Überschrift: „Gipfel“\n"
         "Stand der Artikel: abc123"
     )
 
