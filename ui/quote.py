@@ -42,9 +42,7 @@ def article_line(article: Article, language: str) -> str:
 
 def translation_line(article: Article, language: str) -> str:
     """What marks the quote under it as a translation."""
-    translator = field(article.translation.translator) if article.translation else ""
-    key = "translation.by" if translator else "translation.unsigned"
-    return isolate(text(language, key, translator=translator))
+    return _translation_line(language, article.translation.translator if article.translation else "")
 
 
 def translation_for(passage: Passage, language: str) -> TranslatedText | None:
@@ -79,6 +77,12 @@ def quote_block(
         f"{original.markdown}\n{source}\n{label}\n{translated.markdown}",
         _quotes(passage, original) + _quotes(passage, translated, translated=True),
     )
+
+
+@lru_cache(_RECENT)
+def _translation_line(language: str, translator: str) -> str:
+    key = "translation.by" if translator else "translation.unsigned"
+    return isolate(text(language, key, translator=field(translator)))
 
 
 def _parts(shown: Hit | Passage) -> tuple[Passage, Sentence | None, Sentence | None]:
