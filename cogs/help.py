@@ -2,10 +2,10 @@
 
 from discord import app_commands
 from discord.ext import commands
-from retrieval.retriever import Retriever
 
 from cogs.languages import personal_language
 from cogs.sending import Interaction, respond
+from retrieval.retriever import Retriever
 from ui import notices
 from ui.card import render_sources
 from ui.reply import Reply

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from discord import app_commands
 from discord.ext import commands
-from retrieval.retriever import Retriever
 
 from cogs.cooldowns import Cooldowns
 from cogs.counting import count_question
@@ -13,6 +12,7 @@ from cogs.languages import personal_language
 from cogs.sending import Interaction, respond
 from retrieval.errors import UnknownArticleError, UnknownSectionError
 from retrieval.model import Article
+from retrieval.retriever import Retriever
 from ui import limits, texts
 from ui.summary import render_summary
 
