@@ -47,8 +47,7 @@ def _chance(engine: Engine, question: str) -> float:
     ranking = engine.rank(question)
     if not ranking.order:
         return 0.0
-    best = ranking.order[0]
-    chance, _ = judge(ranking, best, engine.corpus.passage_at(best))
+    chance, _ = judge(ranking, ranking.order[0])
     return chance
 
 

@@ -19,7 +19,7 @@ from retrieval.language import SUPPORTED_LANGUAGES
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_PART = 4  # letters of a part of a compound
 _LONGEST_COMPOUND = 80  # letters; the time to take a word apart grows with their square
-_CACHED_WORDS = 1 << 16  # bounded: members may type anything
+_CACHED_WORDS = 1 << 14  # bounded: members may type anything
 _LANGUAGES = Path(__file__).with_name("languages")
 
 

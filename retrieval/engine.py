@@ -14,12 +14,13 @@ from retrieval.corpus import Corpus
 from retrieval.index import Entries, Index, Kind
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
-from retrieval.query import Query, Synonyms, read
+from retrieval.query import Query, Synonyms, closest, read
 from retrieval.table import Floats, Ids
 
 _KIND_WEIGHTS = np.array((1.0, 0.5, 0.3, 2.0, 4.0))  # in the order of Kind
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
 _ARTICLE_WEIGHT = 0.5  # of the mean over the article's passages: a question is asked about its article
+_UNKNOWN_WORD = "qxqxqx"  # a slip of no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +47,26 @@ class Ranking:
     readings: Mapping[str, Reading]
     scores: Floats
     order: tuple[int, ...]
-    sentences: list[float]
+    sentences: Floats
     first_sentences: Sequence[int]
 
     def readings_asked_in(self) -> tuple[Reading, ...]:
         """In the question's language, where that can't be told in each."""
         return tuple(self.readings.values()) if self.language is None else (self.readings[self.language],)
 
-    def readings_of(self, passage: Passage) -> tuple[Reading, ...]:
-        """In the question's language if the passage is there in it, else in each that it is there in."""
-        languages = (passage.article.language, *([passage.translation.language] if passage.translation else []))
-        if self.language in languages:
-            languages = (self.language,)
-        return tuple(self.readings[language] for language in languages)
+    def readings_of(self, ordinal: int) -> tuple[Reading, ...]:
+        """In the question's language if the passage's text is there in it, else in each that it or its questions are
+        there in.
+        """
+        asked_in = None if self.language is None else self.readings[self.language]
+        if asked_in is not None and asked_in.index.has(Kind.TEXT, ordinal):
+            return (asked_in,)
+        kinds = (Kind.TEXT, Kind.QUESTIONS)
+        return tuple(r for r in self.readings.values() if any(r.index.has(kind, ordinal) for kind in kinds))
 
 
 class Engine:
-    """The corpus with two indexes of each language, each built when it is first needed.
+    """The corpus with up to two indexes of each language, each built when it is first needed.
 
     A question's own language is searched with the questions files, the others by their texts alone: a question in one
     language finds little in the questions of another.
@@ -70,7 +74,10 @@ class Engine:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.index = functools.cache(self._build_index)
+        self._build = functools.cache(functools.partial(_index, corpus))  # not a method's: that would be a cycle
+        self._languages_of_questions = {
+            question.language for passage in corpus.passages() for question in corpus.questions(passage.id)
+        }
         self._synonyms = {
             language: Synonyms(analyzers()[language], corpus.synonyms[language]) for language in SUPPORTED_LANGUAGES
         }
@@ -81,13 +88,15 @@ class Engine:
         self._originals = {language: self._original_sentences(language) for language in SUPPORTED_LANGUAGES}
 
     def prepare(self) -> None:
-        """Build everything now, for those who would rather wait here than at a question."""
+        """Build and import everything now, for those who would rather wait here than at a question."""
         for language in SUPPORTED_LANGUAGES:
             for with_questions in (True, False):
                 self.index(language, with_questions=with_questions)
+            closest(self.index(language, with_questions=False), _UNKNOWN_WORD)
 
-    def _build_index(self, language: str, *, with_questions: bool) -> Index:
-        return _index(self.corpus, language, with_questions=with_questions)
+    def index(self, language: str, *, with_questions: bool) -> Index:
+        """Where there are no questions in the language, the one without them is both."""
+        return self._build(language, with_questions=with_questions and language in self._languages_of_questions)
 
     def _original_sentences(self, language: str) -> Ids:
         """For each sentence of the language's index the original's that it is or translates, -1 if that can't be told.
@@ -123,7 +132,7 @@ class Engine:
         scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]
         order = np.argsort(-scores, kind="stable")
         hits = tuple(order[is_hit[order]].tolist())
-        return Ranking(question, language, readings, scores, hits, sentences.tolist(), self.first_sentences)
+        return Ranking(question, language, readings, scores, hits, sentences, self.first_sentences)
 
 
 def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:

@@ -29,13 +29,14 @@ def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Se
 def sentence_scores(ranking: Ranking, ordinal: int, passage: Passage) -> list[float]:
     """How well each sentence of the passage fits the question."""
     first = ranking.first_sentences[ordinal]
-    return ranking.sentences[first : first + len(passage.sentences)]
+    scores: list[float] = ranking.sentences[first : first + len(passage.sentences)].tolist()
+    return scores
 
 
 def matches(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Match, ...]:
     """The question's content words that the passage has, each with the first place where it was met."""
     found: dict[str, Match] = {}
-    for reading in ranking.readings_of(passage):
+    for reading in ranking.readings_of(ordinal):
         for word in reading.query.content:
             match = _match(reading, word, ordinal, passage)
             if match is not None:

@@ -11,6 +11,7 @@ from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage
 
 MINIMUM_OPENING_WORDS = 4  # fewer could fit another passage after a change
+MAXIMUM_QUESTIONS = 1000  # of a passage: every passage takes as much room as the one with the most
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*?)(?:\s+#+)?")
 _SENTENCE_LEVEL = 3  # of the headings, `### ` and deeper, that may name a sentence of the passage above
@@ -62,7 +63,14 @@ def read_questions(
                 number, f"neither a heading nor a question: {stripped[:60]!r}; write `- ` before a question"
             )
     reader.report_empty()
-    return {id_: tuple(found) for id_, found in reader.questions.items()}
+    for id_, found in reader.questions.items():
+        if len(found) > MAXIMUM_QUESTIONS:
+            findings.warning(
+                None,
+                f"{id_} has {len(found)} questions and the last ones are left out; keep the"
+                f" {MAXIMUM_QUESTIONS} that differ most",
+            )
+    return {id_: tuple(found[:MAXIMUM_QUESTIONS]) for id_, found in reader.questions.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +94,16 @@ class _QuestionsReader:
         self._seen: dict[str, tuple[str, int]] = {}  # a question's first passage and line
 
     def read_heading(self, words: str, level: int, line: int) -> None:
-        above = None if self._heading is None else self._heading.passage
-        sentence = None if above is None or level < _SENTENCE_LEVEL else _sentence_of(words, above)
+        above = None if self._heading is None or level < _SENTENCE_LEVEL else self._heading.passage
+        sentence = None if above is None else _sentence_of(words, above)
         if sentence is None or (self._heading is not None and self._heading.sentence is not None):
             self.report_empty()
         if sentence is None:
-            id_ = _passage_of(words, self._openings, line, self._findings)
-            above = None if id_ is None else self._passages[id_]
-        self._heading = _Heading(line, above, sentence)
+            found = _passage_of(words, self._openings, above, line, self._findings)
+            passage = None if found is None else self._passages[found]
+        else:
+            passage = above
+        self._heading = _Heading(line, passage, sentence)
         self._under_heading = 0
 
     def read_question(self, question: str, line: int) -> None:
@@ -155,14 +165,18 @@ def read_synonyms(text: str, findings: Findings) -> tuple[SynonymRule, ...]:
     return tuple(rules)
 
 
-def _passage_of(words: str, openings: Mapping[str, str], line: int, findings: Findings) -> str | None:
+def _passage_of(
+    words: str, openings: Mapping[str, str], above: Passage | None, line: int, findings: Findings
+) -> str | None:
+    """The one passage that begins with these words; `above` is the one with none or several such sentences."""
     opening = _folded(_ELLIPSIS.sub("", words))
     found = [id_ for id_, text in openings.items() if _begins(text, opening)]
-    mend = "copy the passage's opening words"
+    mend = f"copy the {'passage' if above is None else 'sentence'}'s opening words"
     if len(found) > 1:
         findings.warning(line, f"these opening words fit {' and '.join(found)}; {mend} until only one fits")
     elif not found:
-        findings.warning(line, f"no passage begins with „{opening[:60]}“ and its questions are left out; {mend}")
+        nothing = "no passage" if above is None else f"no passage and no single sentence of {above.id}"
+        findings.warning(line, f"{nothing} begins with „{opening[:60]}“ and its questions are left out; {mend}")
     elif len(opening.split()) < MINIMUM_OPENING_WORDS and opening != openings[found[0]]:
         findings.warning(line, f"too few opening words; write at least {MINIMUM_OPENING_WORDS}")
     else:

@@ -11,24 +11,24 @@ entry has the fields of `vocabulary.Field`.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 
 import numpy as np
 from rank_bm25 import BM25Plus
 
 from retrieval.analysis import Analyzer
-from retrieval.table import Floats, Ids, Table
+from retrieval.table import Floats, Ids, Table, distinct
 from retrieval.vocabulary import Field, Vocabulary, Word
 
 _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.PAIR: 0.5}
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
 _BEST_QUESTIONS = 3  # a passage's score of Kind.QUESTION is the mean of so many
+_CACHED_WORDS = 1 << 14  # bounded: members may type anything
 _CACHED_QUESTIONS = 1 << 14
-_CACHED_INITIALS = 64
 _CACHED_PASSAGES = 1 << 10
 
 
@@ -73,7 +73,7 @@ class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         self.avgdl = max(1.0, len(terms) / self.corpus_size)
         postings, self.frequencies = np.unique(terms * self._entry_count + entry_of, return_counts=True)
         self.terms, self.entries = np.divmod(postings, self._entry_count)
-        return {holders: holders for holders in np.unique(np.bincount(self.terms)).tolist() if holders}
+        return {holders: holders for holders in distinct(np.bincount(self.terms)).tolist() if holders}
 
     @property
     def highest_idf(self) -> float:
@@ -119,7 +119,6 @@ class Index:
     ) -> None:
         self.analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer, (sentences.texts, headings.texts, questions.texts))
-        self.words_from = functools.lru_cache(_CACHED_INITIALS)(self._words_from)
         single = self._vocabulary.tokens
         owner = [np.array(entries.owners, np.int64) for entries in (sentences, headings, questions)]
         texts, text_owner = single[0].grouped(owner[0])
@@ -140,11 +139,15 @@ class Index:
         self._segments = np.append(bounds[:, :-1].ravel(), self._starts[-1])
         self._has_entries = bounds[:, 1:] > bounds[:, :-1]
         self._questions_of = _padded(self._ranges[Kind.QUESTION], int(self._starts[-1]))
-        self._tokens = tokens
-        self.stems_of = functools.lru_cache(_CACHED_PASSAGES)(self._read_stems)
-        self._rarities = self._read_rarities()
-        self._answering = np.array(questions.sentences, np.int64)
-        self.question = functools.lru_cache(_CACHED_QUESTIONS)(self._read_question)
+        self._rarities = self._read_rarities(Kind.QUESTION if len(single[2]) else Kind.SENTENCE)
+        answers = np.array(questions.sentences, np.int64)
+        self._answering = np.flatnonzero(answers >= 0)  # the questions that name a sentence, and which
+        self._answered = answers[self._answering]
+        # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
+        self.word = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
+        rows = {kind: tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)}
+        self.stems_of = lru_cache(_CACHED_PASSAGES)(partial(_stems_of, self._vocabulary, rows))
+        self.question = lru_cache(_CACHED_QUESTIONS)(partial(_question, self._vocabulary, single[2], self._rarities))
 
     def _build(self, kind: Kind, tokens: Table) -> list[tuple[Ids, Ids, Floats]]:
         """The postings of a kind, field by field: terms, entries and weights."""
@@ -166,12 +169,9 @@ class Index:
             built.append((bm25.terms, bm25.entries + self._starts[kind], weights))
         return built
 
-    def word(self, text: str) -> Word:
-        return self._vocabulary.word(text)
-
-    def _words_from(self, initial: str) -> tuple[str, ...]:
+    def words_from(self, initial: str) -> Sequence[str]:
         """The normalised words with this first letter, the texts' words first."""
-        return tuple(word for word in self._vocabulary.words if word.startswith(initial))
+        return self._vocabulary.words_by_initial.get(initial, ())
 
     def stem_id(self, stem: str) -> int | None:
         return self._vocabulary.stem_id(stem)
@@ -216,14 +216,6 @@ class Index:
         starts: list[int] = self._ranges[kind]
         return starts[passage + 1] > starts[passage]
 
-    def _read_stems(self, kind: Kind, passage: int) -> frozenset[int]:
-        """The stems and parts of compounds in a passage's first entry of a kind."""
-        if not self.has(kind, passage):
-            return frozenset()
-        table = self._vocabulary.tables[Field.STEM]
-        tokens = np.unique(self._tokens[kind].row(self._ranges[kind][passage] - int(self._starts[kind])))
-        return frozenset(table.items[table.places(tokens)[0]].tolist())
-
     def is_in_texts(self, stem: int) -> bool:
         """Whether a passage's text has the stem."""
         holders = self._postings.entries.row(stem)  # ascending, and texts come first
@@ -234,11 +226,9 @@ class Index:
         return scores[self._starts[kind] : self._starts[kind + 1]]
 
     def best_questions(self, scores: Floats, sentence_count: int) -> Floats:
-        """For each sentence of all originals the best score of the questions that it answers; the last one counts for
-        questions without a sentence.
-        """
+        """For each sentence of all originals the best score of the questions that it answers."""
         best = np.zeros(sentence_count)
-        np.maximum.at(best, self._answering, self.of_kind(Kind.QUESTION, scores))
+        np.maximum.at(best, self._answered, self.of_kind(Kind.QUESTION, scores)[self._answering])
         return best
 
     def best_entries(self, kind: Kind, scores: Floats, count: int) -> list[int]:
@@ -248,13 +238,6 @@ class Index:
         best = sorted(zip((-of_kind[some]).tolist(), some.tolist(), strict=True))
         return [entry for score, entry in best if score < 0]
 
-    def _read_question(self, entry: int) -> tuple[str | None, dict[int, float]]:
-        """The kind of answer that a question of the questions file asks for; its content stems and their rarity."""
-        tokens = self._tokens[Kind.QUESTION].row(entry)
-        kind = self.analyzer.asked_kind([self._vocabulary.words[token] for token in tokens])
-        stems = self._vocabulary.first_stems[tokens[self._vocabulary.is_content[tokens]]].tolist()
-        return kind, {stem: self.rarity(stem) for stem in stems}
-
     def ideal(self, kind: Kind, question_words: Sequence[Word]) -> float:
         """What an entry of average length would score that holds every term of the words once, pairs aside.
 
@@ -262,7 +245,7 @@ class Index:
         """
         terms = list({term for word in question_words for term in word.terms})
         ideal = float(self._idf[kind].take(terms).sum())
-        for word in dict.fromkeys(question_words):
+        for word in {word.normalised: word for word in question_words}.values():
             if not word.is_function and any(word.unknown):
                 ideal += float(self._highest_idf[kind, : len(word.unknown)] @ word.unknown)
         return 2 * ideal  # δ and a term frequency's part, each 1
@@ -271,8 +254,7 @@ class Index:
         """The idf of a stem among single questions, without them among sentences; None is an unknown one."""
         return self._rarities[-1 if stem is None else stem]
 
-    def _read_rarities(self) -> list[float]:
-        kind = Kind.QUESTION if len(self._tokens[Kind.QUESTION]) else Kind.SENTENCE
+    def _read_rarities(self, kind: Kind) -> list[float]:
         of_stems = self._idf[kind, slice(*self._vocabulary.bounds[Field.STEM])]
         return [*of_stems.tolist(), float(self._highest_idf[kind, Field.STEM])]
 
@@ -281,11 +263,28 @@ def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Id
     """The terms of one field in rows of words, row after row, and the row of each of them."""
     if field is Field.PAIR:
         keys, rows = vocabulary.pair_keys(tokens)
-        known = np.isin(keys, vocabulary.pairs)  # where joined entries meet, neighbours may be new
-        return np.searchsorted(vocabulary.pairs, keys[known]) + vocabulary.bounds[field][0], rows[known]
+        places = np.searchsorted(vocabulary.pairs, keys)
+        known = np.append(vocabulary.pairs, -1)[places] == keys  # where joined entries meet, neighbours may be new
+        return places[known] + vocabulary.bounds[field][0], rows[known]
     table = vocabulary.tables[field]
     places, token = table.places(tokens.items)
     return table.items[places], tokens.row_of_items()[token]
+
+
+def _stems_of(vocabulary: Vocabulary, rows: Mapping[Kind, Table], kind: Kind, passage: int) -> frozenset[int]:
+    """The stems and parts of compounds in a passage's text or in its questions."""
+    table = vocabulary.tables[Field.STEM]
+    return frozenset(table.items[table.places(distinct(rows[kind].row(passage)))[0]].tolist())
+
+
+def _question(
+    vocabulary: Vocabulary, questions: Table, rarities: Sequence[float], entry: int
+) -> tuple[str | None, dict[int, float]]:
+    """The kind of answer that a question of the questions file asks for; its content stems and their rarity."""
+    tokens = questions.row(entry)
+    kind = vocabulary.analyzer.asked_kind([vocabulary.words[token] for token in tokens.tolist()])
+    stems = vocabulary.first_stems[tokens[vocabulary.is_content[tokens]]].tolist()
+    return kind, {stem: rarities[stem] for stem in stems}
 
 
 def _padded(starts: Sequence[int], nothing: int) -> Ids:

@@ -49,13 +49,15 @@ class Synonyms:
             stems = dict.fromkeys(stem for target in rule.targets for stem in analyzer.stems(target))
             for source in rule.sources:
                 self._targets[tuple(analyzer.stems(source))].update(stems)
-        self._longest = max(map(len, self._targets), default=0)
+        self._longest: dict[str, int] = {}  # of the phrases that begin with a stem
+        for phrase in filter(None, self._targets):
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
     def of(self, stems: Sequence[str]) -> list[dict[str, None]]:
         """For each stem of a question the stems that mean the same, phrases as a whole."""
         found: list[dict[str, None]] = [{} for _ in stems]
-        for start in range(len(stems)):
-            for end in range(start + 1, min(start + self._longest, len(stems)) + 1):
+        for start, stem in enumerate(stems):
+            for end in range(start + 1, min(start + self._longest.get(stem, 0), len(stems)) + 1):
                 targets = self._targets.get(tuple(stems[start:end]))
                 if targets:
                     for place in range(start, end):
@@ -72,16 +74,16 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     read_words = _read_words(index, typed, mends=mends)
     terms = dict.fromkeys(index.terms(read_words), 1.0)
     kind = index.analyzer.asked_kind([word.normalised for word in read_words])
-    if earlier and len({word for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
+    if earlier and len({word.normalised for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
         before = [word for word in words(earlier) if word not in typed]
         read_before = _read_words(index, before, mends=mends)
         terms = dict.fromkeys(index.terms(read_before), _EARLIER_WEIGHT) | terms
         kind = kind or index.analyzer.asked_kind([word.normalised for word in read_before])
         typed += before
         read_words += read_before
-    content: dict[Word, QueryWord] = {}
+    content: dict[str, QueryWord] = {}  # by what is normalised
     for text, word, same in zip(typed, read_words, synonyms.of([word.stem for word in read_words]), strict=True):
-        if word.is_function or word in content:
+        if word.is_function or word.normalised in content:
             continue
         stems = word.stems
         for stem in same:
@@ -89,7 +91,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
             if id_ is not None and id_ not in stems:
                 stems += (id_,)
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
-        content[word] = QueryWord(text, stems, index.rarity(stems[0] if stems else None))
+        content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None))
     return Query(tuple(read_words), tuple(content.values()), terms, kind)
 
 

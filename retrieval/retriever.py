@@ -35,7 +35,7 @@ class Retriever:
         return cls(Engine(corpus))
 
     def prepare(self) -> None:
-        """Build now what the first questions would wait for; blocks, so call it before serving."""
+        """Build and import now what the first questions would wait for; blocks, so call it before serving."""
         self._engine.prepare()
 
     @property
@@ -56,7 +56,7 @@ class Retriever:
         engine = self._engine
         ranking = engine.rank(question, earlier)
         hits = _hits(engine, ranking, k)
-        verdict = judge(ranking, ranking.order[0], hits[0].passage)[1] if hits else Verdict.NONE
+        verdict = judge(ranking, ranking.order[0])[1] if hits else Verdict.NONE
         article = _article_asked_about(engine, ranking, verdict)
         if article is not None:
             verdict = Verdict.ARTICLE
@@ -75,7 +75,7 @@ class Retriever:
         """Which of the question's words the passage has, as far as it is still in the corpus."""
         engine = self._engine
         ordinal = engine.corpus.ordinal(passage)
-        found = () if ordinal is None else matches(engine.rank(question), ordinal, passage)
+        found = () if ordinal is None else matches(engine.rank(question), ordinal, engine.corpus.passage_at(ordinal))
         return Explanation(found, engine.corpus.version)
 
     def summary(

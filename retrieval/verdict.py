@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.engine import Ranking, Reading
 from retrieval.index import Kind
-from retrieval.model import Passage, Verdict
+from retrieval.model import Verdict
 
 _NEAREST = 8  # questions of the questions file that are compared with the one asked
 
@@ -39,12 +39,12 @@ def signals(reading: Reading, ordinal: int) -> tuple[float, float, float, float]
       answer (Jaccard's index of their content words, weighed by rarity)
 
     Where it has none: BM25 of its text and of its best sentence ÷ the ideals, and the share of the content words that
-    anything in this language has. The last one, for both: whether the question
-    says "you" to the bot (its weight is set by hand: few questions of the sets do).
+    anything in this language has. The last one, for both: whether the question says "you" to the bot (its weight is
+    set by hand: few questions of the sets do).
     """
     index, content = reading.index, reading.query.content
     address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
-    total = sum(word.rarity for word in content)
+    total = sum(word.rarity for word in content) or 1.0  # 0 where the corpus has no words to be rare among
     if not index.has(Kind.QUESTIONS, ordinal):
         known = sum(word.rarity for word in content if word.stems) / total if content else 1.0
         return _share(reading, Kind.TEXT, ordinal), _share(reading, Kind.SENTENCE, ordinal), known, address
@@ -84,9 +84,9 @@ def chance(reading: Reading, ordinal: int) -> tuple[float, Verdict]:
     return likely, Verdict.UNSURE if likely >= calibration.none_below else Verdict.NONE
 
 
-def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
-    """`chance` by the most favourable of the readings that the passage is there in."""
-    return max(chance(reading, ordinal) for reading in ranking.readings_of(passage))
+def judge(ranking: Ranking, ordinal: int) -> tuple[float, Verdict]:
+    """`chance` by the most favourable of the passage's readings."""
+    return max(chance(reading, ordinal) for reading in ranking.readings_of(ordinal))
 
 
 def asks_about_article(ranking: Ranking, author: str, *, is_answered: bool) -> bool:

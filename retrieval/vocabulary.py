@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.analysis import Analyzer, split_compound, words
-from retrieval.table import Ids, Table
+from retrieval.table import Ids, Table, distinct
 
-_CACHED_WORDS = 1 << 16  # bounded: members may type anything
 _BOUNDARY = "_"  # never part of a word
 _HASH_FACTOR = 0x9E3779B97F4A7C15  # odd, its bits as if by chance (the golden ratio's)
-_HASH_SIZE = 1 << 64
 
 
 class Field(IntEnum):
@@ -31,7 +29,7 @@ class Field(IntEnum):
 _GRAM_SIZES = {Field.GRAM_3: 3, Field.GRAM_4: 4}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # terms are many: compare what is `normalised`
 class Word:
     """A word as one language reads it.
 
@@ -69,24 +67,22 @@ class Vocabulary:
             for word, stem in zip(self.words, stems, strict=True)
         ]
         self.tables = [Table.of(stem_rows)]  # word id → term ids, a table a field
-        self._gram_ids: dict[Field, dict[int, int]] = {}
+        self._gram_ids: dict[Field, dict[str, int]] = {}
         for field, size in _GRAM_SIZES.items():
-            starts, hashes = _grams(self.words, size)
-            known, places = np.unique(hashes, return_inverse=True)
+            starts, places, known = _grams(self.words, size)
             first = self.bounds[-1][1]
             self.tables.append(Table(starts, places + first))
-            self._gram_ids[field] = dict(zip(known.tolist(), range(first, first + len(known)), strict=True))
+            self._gram_ids[field] = {gram: id_ for id_, gram in enumerate(known, first)}
             self._add_bounds(len(known))
         self.first_stems = self.tables[Field.STEM].items[self.tables[Field.STEM].starts[:-1]]  # by word id
         self.is_content = ~np.fromiter(map(analyzer.is_function_word, self.words), np.bool_, len(self.words))
         self.is_function_stem = np.ones(len(self._stem_ids), np.bool_)
         self.is_function_stem[self.first_stems[self.is_content]] = False
-        self.pairs = np.unique(np.concatenate([self.pair_keys(table)[0] for table in self.tokens]))
+        self.pairs = distinct(np.concatenate([self.pair_keys(table)[0] for table in self.tokens]))
         first = self.bounds[-1][1]
         self._pair_ids = dict(zip(self.pairs.tolist(), range(first, first + len(self.pairs)), strict=True))
         self._add_bounds(len(self.pairs))
         self._word_ids = ids
-        self.word = functools.lru_cache(_CACHED_WORDS)(self._read)
 
     def _add_bounds(self, count: int) -> None:
         first = self.bounds[-1][1]
@@ -96,7 +92,7 @@ class Vocabulary:
         """The number of terms."""
         return self.bounds[-1][1]
 
-    def _read(self, text: str) -> Word:
+    def read(self, text: str) -> Word:
         normalised = self.analyzer.normalise(text)
         stem = self.analyzer.stem(text)
         is_function = normalised in self.analyzer.function_words
@@ -108,12 +104,21 @@ class Vocabulary:
         stems = tuple(self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids)
         terms, unknown = list(stems), []
         for field, size in _GRAM_SIZES.items():
-            grams = [self._gram_ids[field].get(_hash(gram)) for gram in _grams_of(normalised, size)]
-            terms += (id_ for id_ in grams if id_ is not None)
+            bounded, of_field = _bounded(normalised, size), self._gram_ids[field]
+            grams = [of_field.get(bounded[place : place + size]) for place in range(len(bounded) - size + 1)]
+            terms += [id_ for id_ in grams if id_ is not None]
             unknown.append(grams.count(None))
         has_stem = stem in self._stem_ids
         missing = (int(not has_stem), unknown[0], unknown[1])
         return Word(normalised, stem, is_function, stems, tuple(terms), has_stem, missing)
+
+    @functools.cached_property
+    def words_by_initial(self) -> Mapping[str, Sequence[str]]:
+        """The normalised words by their first letter, the texts' words first."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.words:
+            found[word[0]].append(word)
+        return dict(found)
 
     def stem_id(self, stem: str) -> int | None:
         return self._stem_ids.get(stem)
@@ -133,23 +138,15 @@ def _bounded(normalised: str, size: int) -> str:
     return f"{_BOUNDARY}{normalised}{_BOUNDARY}".ljust(size, _BOUNDARY)
 
 
-def _grams_of(normalised: str, size: int) -> list[str]:
-    bounded = _bounded(normalised, size)
-    return [bounded[place : place + size] for place in range(len(bounded) - size + 1)]
+def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, Ids, list[str]]:
+    """Where each word's grams begin; the grams, word after word, as numbers from 0; what each number stands for.
 
-
-def _hash(gram: str) -> int:
-    """Polynomial, modulo 2⁶⁴: two of 100,000 grams share one by a chance of one in three billion."""
-    value = 0
-    for character in gram:
-        value = (value * _HASH_FACTOR + ord(character)) % _HASH_SIZE
-    return value
-
-
-def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, npt.NDArray[np.uint64]]:
-    """The `_hash` of the `_grams_of` each word, word after word, and where each word's begin: a vocabulary at once."""
+    All at once and by a polynomial hash, as cutting every word up would take longer than all else. Modulo 2⁶⁴ two of
+    100,000 grams share one by a chance of one in three billion.
+    """
     bounded = [_bounded(word, size) for word in normalised_words]
-    characters = np.frombuffer("".join(bounded).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    joined = "".join(bounded)
+    characters = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)
     lengths = np.fromiter(map(len, bounded), np.int64, len(bounded))
     counts = lengths - size + 1
     starts = np.append(0, np.cumsum(counts))
@@ -157,4 +154,5 @@ def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, npt.NDArray
     hashes = np.zeros(len(first), np.uint64)
     for place in range(size):
         hashes = hashes * np.uint64(_HASH_FACTOR) + characters[first + place]
-    return starts, hashes
+    _, examples, numbers = np.unique(hashes, return_index=True, return_inverse=True)
+    return starts, numbers, [joined[place : place + size] for place in first[examples].tolist()]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.corpus import Corpus
-from retrieval.expansion import SynonymRule, read_synonyms
+from retrieval.expansion import MAXIMUM_QUESTIONS, SynonymRule, read_synonyms
 from retrieval.findings import Findings
 from retrieval.model import Severity
 
@@ -105,6 +105,31 @@ def test_two_headings_may_lead_to_the_same_passage(tmp_path: Path) -> None:
     )
     assert found == {4: [("Wo war das?", "de"), ("Where was it?", "en")]}
     assert warnings == []
+
+
+def test_questions_may_name_the_sentence_that_answers_them(tmp_path: Path) -> None:
+    questions = (
+        "## Der Gipfel fand in Alaska\n- Was war?\n### Er endete …\n- Wann war Schluss?\n### Der Gipfel fand\n- Wo?\n"
+        "## Die Kritik an dem „Treffen“ war\n- Und dann?\n"
+    )
+    assert attached(tmp_path, questions)[1] == []
+    named = [(q.text, q.sentence) for id_ in ("a#1", "a#2") for q in Corpus.load(tmp_path).questions(id_)]
+    assert named == [("Was war?", None), ("Wann war Schluss?", 1), ("Wo?", 0), ("Und dann?", None)]
+
+
+@pytest.mark.parametrize("words", ["Er begann früh", "Viele schwiegen", "E"])
+def test_a_heading_that_fits_no_sentence_is_left_out_with_its_questions(tmp_path: Path, words: str) -> None:
+    found, warnings = attached(tmp_path, f"## Der Gipfel fand in Alaska\n- Was war?\n### {words}\n- Wer schwieg?\n")
+    assert found == {1: [("Was war?", "de")]}
+    (warning,) = warnings
+    assert warning.startswith(f"a.questions.md:3: no passage and no single sentence of a#1 begins with „{words}“")
+
+
+def test_of_more_questions_than_are_allowed_the_first_are_kept(tmp_path: Path) -> None:
+    listed = [f"Was geschah am {number}. Tag?" for number in range(MAXIMUM_QUESTIONS + 1)]
+    found, (warning,) = attached(tmp_path, "## Kurz gesagt: nein.\n" + "".join(f"- {text}\n" for text in listed))
+    assert [text for text, _ in found[4]] == listed[:-1]
+    assert warning.startswith("a.questions.md: a#4 has 1001 questions")
 
 
 def test_synonyms_are_groups_of_equals_or_map_one_way() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from retrieval.corpus import Corpus
-from retrieval.engine import Engine
 from retrieval.errors import (
     CorpusUnreadableError,
     EmptyCorpusError,
@@ -173,13 +172,22 @@ def test_every_answer_during_reloads_is_from_one_version(tmp_path: Path) -> None
         assert max(each.result(30) for each in asking) == 2
 
 
-def test_a_reload_frees_the_old_engine(tmp_path: Path) -> None:
-    retriever = retriever_of(tmp_path, FOX)
-    old = weakref.ref(retriever._engine)
-    assert isinstance(old(), Engine)
-    retriever.reload()
-    gc.collect()
-    assert old() is None
+def test_a_reload_frees_the_old_engine_itself_and_leaves_nothing_to_the_garbage_collector(tmp_path: Path) -> None:
+    """A full collection would stop the event loop, and never finds what was frozen at start."""
+    retriever = retriever_of(tmp_path, FOX, questions=f"## {FOX}\n- Wer bewacht die Bäume?\n")
+    retriever.prepare()
+    retriever.answer("Wer bewacht den Wald nachts?")
+    engine = retriever._engine
+    indexes = [engine.index("de", with_questions=with_questions) for with_questions in (True, False)]
+    old = [weakref.ref(each) for each in (engine, *indexes, *(index._vocabulary for index in indexes))]
+    assert len({id(each()) for each in old}) == 5
+    del engine, indexes
+    gc.disable()
+    try:
+        assert retriever.reload().swapped
+        assert [each() for each in old] == [None] * 5
+    finally:
+        gc.enable()
 
 
 def test_a_summary_is_of_the_article_that_is_named_or_fits_the_topic(tmp_path: Path) -> None:

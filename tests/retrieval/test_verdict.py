@@ -200,3 +200,22 @@ def test_the_smallest_corpora_answer_and_refuse(tmp_path: Path, count: int) -> N
     assert retriever.answer("Wie heißt die Hauptstadt der Mongolei?").verdict is not Verdict.ANSWER
     assert retriever.answer("Ulaanbaatar").verdict is Verdict.NONE
     assert retriever.answer("").hits == ()
+
+
+@pytest.mark.parametrize("text", ["…", "😀", "— — —"])
+def test_an_article_without_a_word_is_no_answer(tmp_path: Path, text: str) -> None:
+    retriever = retriever_of(tmp_path, text)
+    for question in ("Notiz", "Notiz Igel", "Ida Falk und der Igel"):
+        assert retriever.answer(question).verdict is not Verdict.ANSWER
+
+
+def test_a_question_of_the_questions_file_is_answered_where_there_is_no_translation(tmp_path: Path) -> None:
+    blocks = ("The fox wakes in the wood.", "The hedgehog sleeps under leaves.", "The badger digs.")
+    asked = ("Was macht der Fuchs?", "Wo schläft der Igel?", "Wer gräbt?")
+    questions = "".join(f"## {block}\n- {question}\n" for block, question in zip(blocks, asked, strict=True))
+    write(tmp_path, article(*blocks, language="en"), questions=questions)
+    retriever = Retriever.load(tmp_path)
+    for number, question in enumerate(asked, 1):
+        answer = retriever.answer(question)
+        assert (answer.verdict, numbers(answer)[0]) == (Verdict.ANSWER, number)
+        assert {match.via for match in retriever.explain(question, answer.hits[0].passage).matches} == {"questions"}

@@ -8,25 +8,20 @@ from hypothesis import strategies as st
 
 from retrieval.analysis import analyzers, words
 from retrieval.table import Table
-from retrieval.vocabulary import Field, Vocabulary, _grams, _grams_of, _hash
+from retrieval.vocabulary import Field, Vocabulary, _grams
 
 GERMAN = analyzers()["de"]
 WORD = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
 
 
 @given(st.lists(WORD, max_size=8), st.sampled_from([3, 4]))
-def test_grams_of_many_words_are_those_of_each(normalised: list[str], size: int) -> None:
-    starts, hashes = _grams(normalised, size)
-    each = [[_hash(gram) for gram in _grams_of(word, size)] for word in normalised]
-    assert [hashes[first:end].tolist() for first, end in pairwise(starts.tolist())] == each
-
-
-@given(WORD, st.sampled_from([3, 4]))
-def test_grams_are_all_runs_of_letters_within_a_word(word: str, size: int) -> None:
-    grams = _grams_of(word, size)
-    assert {len(gram) for gram in grams} == {size}
-    assert grams[0][1:].rstrip("_") == word[: size - 1]
-    assert len(grams) == max(1, len(word) + 2 - size + 1)
+def test_grams_are_all_runs_of_letters_within_a_word(normalised: list[str], size: int) -> None:
+    starts, numbers, grams = _grams(normalised, size)
+    assert len(set(grams)) == len(grams)
+    for word, (first, end) in zip(normalised, pairwise(starts.tolist()), strict=True):
+        bounded = f"_{word}_".ljust(size, "_")
+        runs = ["".join(run) for run in zip(*(bounded[place:] for place in range(size)), strict=False)]
+        assert [grams[number] for number in numbers[first:end].tolist()] == runs
 
 
 @given(st.lists(st.lists(WORD, max_size=6).map(" ".join), max_size=4))
@@ -34,7 +29,7 @@ def test_a_word_of_the_corpus_has_all_its_terms(texts: list[str]) -> None:
     vocabulary = Vocabulary(GERMAN, [texts, []])
     for text in texts:
         for typed in words(text):
-            word = vocabulary.word(typed)
+            word = vocabulary.read(typed)
             assert word.has_stem
             assert word.unknown == (0, 0, 0)
             assert all(0 <= term < len(vocabulary) for term in word.terms)
@@ -45,7 +40,7 @@ def test_a_word_of_the_corpus_has_all_its_terms(texts: list[str]) -> None:
 def test_terms_of_any_word_are_the_corpuss(text: str, other: str) -> None:
     vocabulary = Vocabulary(GERMAN, [[text]])
     for typed in words(other):
-        word = vocabulary.word(typed)
+        word = vocabulary.read(typed)
         (_, stems), *_, (_, end) = vocabulary.bounds[Field.STEM], vocabulary.bounds[Field.PAIR]
         assert all(id_ < stems for id_ in word.stems)
         assert all(id_ < end for id_ in word.terms)
@@ -54,13 +49,13 @@ def test_terms_of_any_word_are_the_corpuss(text: str, other: str) -> None:
 
 def test_a_word_that_the_corpus_has_not_shares_what_it_can() -> None:
     vocabulary = Vocabulary(GERMAN, [["Der Waffenstillstand hält", "Berater für Sicherheit"]])
-    known, slip = vocabulary.word("Waffenstillstand"), vocabulary.word("Waffenstilstand")
+    known, slip = vocabulary.read("Waffenstillstand"), vocabulary.read("Waffenstilstand")
     assert not slip.has_stem
     assert slip.stems == ()
     assert set(slip.terms) < set(known.terms)
     assert slip.unknown[0] == 1
-    compound = vocabulary.word("Sicherheitsberater")
-    assert compound.stems == vocabulary.word("Sicherheit").stems + vocabulary.word("Berater").stems
+    compound = vocabulary.read("Sicherheitsberater")
+    assert compound.stems == vocabulary.read("Sicherheit").stems + vocabulary.read("Berater").stems
 
 
 def test_fields_never_share_an_id() -> None:
@@ -72,7 +67,7 @@ def test_fields_never_share_an_id() -> None:
 
 def test_pairs_are_of_neighbours_within_a_text() -> None:
     vocabulary = Vocabulary(GERMAN, [["rote Katze", "blauer Hund"]])
-    red, cat, blue, dog = (vocabulary.word(word).stems[0] for word in ("rote", "Katze", "blauer", "Hund"))
+    red, cat, blue, dog = (vocabulary.read(word).stems[0] for word in ("rote", "Katze", "blauer", "Hund"))
     assert vocabulary.pair_id(red, cat) is not None
     assert vocabulary.pair_id(blue, dog) is not None
     assert vocabulary.pair_id(cat, blue) is None
@@ -83,7 +78,7 @@ def test_pairs_are_of_neighbours_within_a_text() -> None:
 def test_a_vocabulary_of_nothing_knows_nothing(texts: list[list[str]]) -> None:
     vocabulary = Vocabulary(GERMAN, texts or [[]])
     assert len(vocabulary) == 0
-    assert vocabulary.word("Igel").terms == ()
+    assert vocabulary.read("Igel").terms == ()
 
 
 def test_a_tables_rows_keep_their_items() -> None:
