@@ -1,5 +1,6 @@
 """What an operator sets, in the environment or `.env`. Nothing else in the project reads either."""
 
+import io
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from dotenv import dotenv_values
 LANGUAGES = ("de", "en")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _HIGHEST_PORT = 65535
+_HIGHEST_ID = 2**63 - 1
 
 T = TypeVar("T")
 
@@ -62,8 +64,8 @@ class Settings:
         settings = cls(
             token=variables.read("DISCORD_TOKEN", _token, None),
             api_url=variables.read("DISCORD_API_URL", _url, default.api_url),
-            corpus_dir=variables.read("CORPUS_DIR", Path, default.corpus_dir),
-            data_dir=variables.read("DATA_DIR", Path, default.data_dir),
+            corpus_dir=variables.read("CORPUS_DIR", _folder, default.corpus_dir),
+            data_dir=variables.read("DATA_DIR", _folder, default.data_dir),
             home_guild_id=variables.read("HOME_GUILD_ID", _id, default.home_guild_id),
             moderator_role_ids=variables.read("MODERATOR_ROLE_IDS", _ids, default.moderator_role_ids),
             answer_channel_ids=variables.read("ANSWER_CHANNEL_IDS", _ids, default.answer_channel_ids),
@@ -85,14 +87,29 @@ class Settings:
 
 
 def read_environment(dotenv: Path = Path(".env")) -> dict[str, str]:
-    """The environment over what `.env` says."""
-    return {name: value for name, value in dotenv_values(dotenv).items() if value is not None} | dict(os.environ)
+    """The environment over what `.env` says.
+
+    Raises:
+        SettingsError: if there is a file that can't be read.
+    """
+    try:
+        text = dotenv.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, IsADirectoryError):  # some call their virtual environment .env
+        text = ""
+    except UnicodeDecodeError:
+        raise SettingsError((f"{dotenv} is not UTF-8: save it as UTF-8",)) from None
+    except OSError as error:
+        raise SettingsError((f"{dotenv} can't be read ({error.strerror}): let the bot's user read it",)) from None
+    values = dotenv_values(stream=io.StringIO(text))
+    return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
 
 
-def has_token(env: Mapping[str, str] | None = None) -> bool:
-    """Whether there is a bot token to connect to Discord with, well-formed or not."""
-    env = read_environment() if env is None else env
-    return bool(env.get("DISCORD_TOKEN", "").strip())
+def has_token(dotenv: Path = Path(".env")) -> bool:
+    """Whether there is a bot token to connect to Discord with, well-formed or not; so, too, if `.env` can't be read."""
+    try:
+        return bool(read_environment(dotenv).get("DISCORD_TOKEN", "").strip())
+    except SettingsError:  # the start will say it
+        return True
 
 
 class _Variables:
@@ -122,14 +139,25 @@ def _token(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"is no web address like https://discord.com/api/v10: {value!r}")
+    problem = f"is no web address like https://discord.com/api/v10: {value!r}"
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        raise ValueError(problem) from None
+    if not is_address:
+        raise ValueError(problem)
     return value.rstrip("/")
 
 
+def _folder(value: str) -> Path:
+    if "\0" in value:
+        raise ValueError(f"is no folder's name: {value!r}")
+    return Path(value)
+
+
 def _id(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{15,20}", value):
+    if not re.fullmatch(r"[0-9]{15,20}", value) or int(value) > _HIGHEST_ID:
         raise ValueError(f"is no Discord id (15 to 20 digits; Developer Mode copies it): {value!r}")
     return int(value)
 
@@ -139,9 +167,9 @@ def _ids(value: str) -> frozenset[int]:
 
 
 def _rate(value: str) -> Rate:
-    match = re.fullmatch(r"([1-9][0-9]*)\s*/\s*([1-9][0-9]*)", value)
+    match = re.fullmatch(r"([1-9][0-9]{0,5})\s*/\s*([1-9][0-9]{0,5})", value)
     if not match:
-        raise ValueError(f"is not QUESTIONS/SECONDS like 5/30: {value!r}")
+        raise ValueError(f"is not QUESTIONS/SECONDS like 5/30, each at most 999999: {value!r}")
     return Rate(int(match[1]), int(match[2]))
 
 

@@ -72,7 +72,30 @@ def test_all_problems_are_named_at_once_one_line_each() -> None:
     assert not any("\n" in problem for problem in caught.value.problems)
 
 
-@pytest.mark.parametrize("digits", ["１２３４５６７８９０１２３４５６７", "1" * 14, "1" * 21, "-12345678901234567"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DISCORD_API_URL", "http://[::1/api"),
+        ("DISCORD_API_URL", "http://127.0.0.1:99999/api"),
+        ("DISCORD_API_URL", "ftp://127.0.0.1/api"),
+        ("CORPUS_DIR", "corpus\0"),
+        ("DATA_DIR", "\0"),
+        ("MEMBER_COOLDOWN", f"{10**30}/30"),
+        ("CHANNEL_COOLDOWN", f"5/{10**30}"),
+        ("PLAYGROUND_PORT", "٣"),
+    ],
+)
+def test_what_would_only_fail_later_is_named_at_the_start(name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"DISCORD_TOKEN": TOKEN, name: value})
+    (problem,) = caught.value.problems
+    assert problem.startswith(f"{name} is no")
+    assert repr(value) in problem
+
+
+@pytest.mark.parametrize(
+    "digits", ["１２３４５６７８９０１２３４５", "1" * 14, "9" * 20, "1" * 21, "-12345678901234567"]
+)
 def test_an_id_is_fifteen_to_twenty_ascii_digits(digits: str) -> None:
     with pytest.raises(SettingsError, match="HOME_GUILD_ID"):
         Settings.from_env({"DISCORD_TOKEN": TOKEN, "HOME_GUILD_ID": digits})
@@ -109,11 +132,38 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     assert (env["DISCORD_TOKEN"], env["LOG_LEVEL"]) == ("from-environment", "DEBUG")
 
 
-@pytest.mark.parametrize(
-    ("env", "expected"), [({}, False), ({"DISCORD_TOKEN": " "}, False), ({"DISCORD_TOKEN": "x"}, True)]
-)
-def test_a_blank_token_is_no_token(env: dict[str, str], *, expected: bool) -> None:
-    assert has_token(env) is expected
+def test_without_a_file_the_environment_is_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    (tmp_path / "folder").mkdir()
+    for dotenv in (tmp_path / "missing", tmp_path / "folder"):
+        assert read_environment(dotenv)["DISCORD_TOKEN"] == TOKEN
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"DISCORD_TOKEN={TOKEN}\n", encoding="utf-8-sig")
+    assert read_environment(dotenv)["DISCORD_TOKEN"] == TOKEN
+
+
+def test_a_file_that_can_not_be_read_is_one_line(tmp_path: Path) -> None:
+    wide, looping = tmp_path / "wide", tmp_path / "looping"
+    wide.write_text("DISCORD_TOKEN=x", encoding="utf-16")
+    looping.symlink_to(looping)
+    for dotenv, reason in ((wide, "UTF-8"), (looping, "can't be read")):
+        with pytest.raises(SettingsError, match=reason) as caught:
+            read_environment(dotenv)
+        assert len(caught.value.problems) == 1
+        assert has_token(dotenv)  # so that `make run` starts what says it, not the playground
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", False), ("DISCORD_TOKEN=' '", False), ("DISCORD_TOKEN=x", True)])
+def test_a_blank_token_is_no_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, *, expected: bool
+) -> None:
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    (tmp_path / ".env").write_text(text, encoding="utf-8")
+    assert has_token(tmp_path / ".env") is expected
 
 
 def test_the_example_names_every_variable_with_its_default_and_a_comment() -> None:
