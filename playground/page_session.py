@@ -71,12 +71,12 @@ class PageSession:
     async def _answer(self, text: str) -> None:
         reply: Json = {"type": "reply", "to": None}
         try:
-            request = json.loads(text)
+            request = _parse(text)
             reply["to"] = request["id"]
             reply["value"] = await self._actions[request["do"]](request)
         except PlaygroundError as error:
             reply["error"] = str(error)
-        except (KeyError, ValueError, TypeError) as error:
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             reply["error"] = f"the playground can't read this request ({error!r})"
         self._out.put_nowait(reply)
 
@@ -141,6 +141,8 @@ class PageSession:
 
     def _place(self, request: Json) -> tuple[User, Channel]:
         member = self._world.users[int(request["as"])]
+        if member.bot:
+            raise PlaygroundError("the bot speaks for itself")
         channel = self._world.channels.get(int(request["channel"]))
         if channel is None:
             raise PlaygroundError("the channel is gone")
@@ -218,6 +220,13 @@ def _removed(messages: Sequence[Message]) -> Json:
         "channel": str(messages[0].channel_id),
         "ids": [str(message.id) for message in messages],
     }
+
+
+def _parse(text: str) -> Json:
+    """The request, half characters that no UTF-8 can carry, as a browser cuts them from an emoji, replaced by "?"."""
+    whole = json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8", "replace")
+    request: Json = json.loads(whole)
+    return request
 
 
 def _text(content: str) -> str:

@@ -1,6 +1,8 @@
 """The playground in a terminal: questions, commands and buttons of its members, typed line by line."""
 
+import io
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -225,6 +227,8 @@ class Terminal:
 async def run(discord: Actions) -> None:
     """Reads standard input until its end or `quit`; cancelled by Ctrl-C. The bot runs in this process."""
     lines = Lines()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # what a terminal has no character for must not stop the bot
     console = Console(highlight=False, no_color="NO_COLOR" in os.environ or not lines.interactive)
     try:
         await discord.connected(_PATIENCE)

@@ -56,7 +56,7 @@ async def test_what_a_members_client_would_not_do_is_answered_with_its_reason(
     world = discord.world
     message = await discord.say(world.ben, world.general, "Hello")
     place = {"as": str(world.mia.id), "channel": str(world.general.id), "message": str(message.id)}
-    refused = {
+    refused: dict[str, dict[str, object]] = {
         "edit": {"do": "edit", **place, "content": "Bye"},
         "delete": {"do": "delete", **place},
         "empty": {"do": "say", **place, "content": "  "},
@@ -66,6 +66,10 @@ async def test_what_a_members_client_would_not_do_is_answered_with_its_reason(
         "unknown": {"do": "fly", **place},
         "unreadable": {"do": "say", **place, "as": "nobody", "content": "a"},
         "incomplete": {"do": "say"},
+        "no text": {"do": "say", **place, "content": 5},
+        "no number": {"do": "say", **place, "as": float("inf"), "content": "a"},
+        "no name": {"do": "command", **place, "name": 5, "options": {}},
+        "the bot": {"do": "say", **place, "as": str(world.bot.id), "content": "a"},
     }
     async with session.ws_connect(f"{discord.url}/socket", origin=discord.url) as socket:
         assert (await socket.receive_json())["type"] == "hello"
@@ -74,6 +78,16 @@ async def test_what_a_members_client_would_not_do_is_answered_with_its_reason(
             reply = await socket.receive_json(timeout=5)
             assert reply["to"] == number, name
             assert reply["error"], name
-        await socket.send_str("no JSON")
-        assert (await socket.receive_json(timeout=5))["to"] is None
+        for unreadable in ("no JSON", "[]", "[" * 50_000):
+            await socket.send_str(unreadable)
+            assert (await socket.receive_json(timeout=5))["to"] is None
     assert [found.content for found in world.histories[world.general.id]] == ["Hello"]
+
+
+async def test_half_a_character_does_not_reach_the_wire(discord: Playground, session: aiohttp.ClientSession) -> None:
+    world = discord.world
+    request = {"id": 1, "do": "say", "as": str(world.mia.id), "channel": str(world.general.id), "content": "a\ud83d b"}
+    async with session.ws_connect(f"{discord.url}/socket", origin=discord.url) as socket:
+        await socket.receive_json()
+        await socket.send_str(json.dumps(request))
+        assert (await socket.receive_json(timeout=5))["message"]["content"] == "a? b"

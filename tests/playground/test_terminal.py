@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE
@@ -167,6 +168,22 @@ async def test_a_piped_session_ends_after_the_last_answer() -> None:
         "again",
         "[3] again  [4] other  [-] off",
     ]
+
+
+async def test_a_terminal_without_the_characters_stops_nothing() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.playground.terminal_session",
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    shown, errors = await asyncio.wait_for(process.communicate("Grüße?\n".encode()), 30)
+    assert (process.returncode, errors.decode()) == (0, "")
+    assert "Echo: @Gipfelbot Gr??e?" in shown.decode("ascii")
 
 
 async def test_an_interrupt_ends_a_waiting_session() -> None:
