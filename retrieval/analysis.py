@@ -28,11 +28,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
-def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]]) -> str:
+def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]], foldable: re.Pattern[str]) -> str:
     """Case folded (ß → ss) and without marks: umlauts as the language folds them, every other accent dropped."""
     word = unicodedata.normalize("NFC", word.casefold())
-    for pattern, replacement in folds:
-        word = pattern.sub(replacement, word)
+    if foldable.search(word):
+        for pattern, replacement in folds:
+            word = pattern.sub(replacement, word)
     if word.isascii():
         return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
@@ -47,7 +48,9 @@ class Analyzer:
         self.language = language
         self.compound_links: tuple[str, ...] = tuple(data["compound_links"])
         folds = tuple((re.compile(pattern), replacement) for pattern, replacement in data["folds"])
-        self.normalise = functools.lru_cache(_CACHED_WORDS)(functools.partial(_normalise, folds=folds))
+        foldable = re.compile("|".join(pattern.pattern for pattern, _ in folds))
+        normalise = functools.partial(_normalise, folds=folds, foldable=foldable)
+        self.normalise = functools.lru_cache(_CACHED_WORDS)(normalise)
         stemmer = Stemmer.Stemmer(data["stemmer"])
         self.stem_normalised: Callable[[str], str] = stemmer.stemWord
         self.stem_all_normalised: Callable[[Sequence[str]], list[str]] = stemmer.stemWords

@@ -11,6 +11,7 @@ entry has the fields of `vocabulary.Field`.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -127,7 +128,7 @@ class Index:
         owners = (text_owner, owner[0], owner[1], joined_owner, owner[2])
         self._starts = np.cumsum([0, *map(len, tokens)])  # of the entries of each kind
         self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight
-        self._highest_idf = np.zeros((len(Kind), len(Field)))
+        self._highest_idf = [[0.0] * len(Field) for _ in Kind]
         built = [self._build(kind, table) for kind, table in zip(Kind, tokens, strict=True)]
         self._postings = _Postings.of(built, len(self._vocabulary))
         self._ranges = [
@@ -140,9 +141,9 @@ class Index:
         self._has_entries = bounds[:, 1:] > bounds[:, :-1]
         self._questions_of = _padded(self._ranges[Kind.QUESTION], int(self._starts[-1]))
         self._rarities = self._read_rarities(Kind.QUESTION if len(single[2]) else Kind.SENTENCE)
-        answers = np.array(questions.sentences, np.int64)
-        self._answering = np.flatnonzero(answers >= 0)  # the questions that name a sentence, and which
-        self._answered = answers[self._answering]
+        answered = np.array(questions.sentences, np.int64)
+        self._answering = np.argsort(answered, kind="stable")[np.count_nonzero(answered < 0) :]  # by sentence
+        self._answered, self._answering_starts = np.unique(answered[self._answering], return_index=True)
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self.word = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         rows = {kind: tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)}
@@ -162,7 +163,7 @@ class Index:
             bm25 = _Bm25(terms, entry_of, len(tokens))
             first, last = vocabulary.bounds[field]
             self._idf[kind, first:last] = bm25.idf_of(first, last) * field_weight
-            self._highest_idf[kind, field] = bm25.highest_idf * field_weight
+            self._highest_idf[kind][field] = bm25.highest_idf * field_weight
             weights = bm25.weights(self._idf[kind, bm25.terms])
             if field is Field.STEM and kind >= Kind.QUESTIONS:
                 weights[vocabulary.is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
@@ -190,8 +191,8 @@ class Index:
         """BM25 of every entry, and a zero behind the last one."""
         postings = self._postings
         ids = np.fromiter(terms.keys(), np.int64, len(terms))
-        places, row_of = postings.entries.places(ids)
-        weights = postings.weights[places] * np.fromiter(terms.values(), np.float64, len(terms))[row_of]
+        places, lengths = postings.entries.places(ids)
+        weights = postings.weights[places] * np.repeat(np.fromiter(terms.values(), np.float64, len(terms)), lengths)
         count = int(self._starts[-1]) + 1
         return np.bincount(postings.entries.items[places], weights, count).astype(np.float64, copy=False)
 
@@ -200,10 +201,8 @@ class Index:
         best = np.maximum.reduceat(scores, self._segments)[:-1]
         found: Floats = best.reshape(len(Kind), self._passage_count) * self._has_entries
         questions = scores[self._questions_of]
-        if questions.shape[1] > _BEST_QUESTIONS:
-            questions.partition(questions.shape[1] - _BEST_QUESTIONS, axis=1)
-            questions = questions[:, -_BEST_QUESTIONS:]
-        found[Kind.QUESTION] = questions.sum(axis=1) / _BEST_QUESTIONS
+        questions.sort(axis=1)  # faster than to partition: most are 0
+        found[Kind.QUESTION] = questions[:, -_BEST_QUESTIONS:].sum(axis=1) / _BEST_QUESTIONS
         return found
 
     def entries(self, kind: Kind, passage: int) -> slice:
@@ -228,15 +227,18 @@ class Index:
     def best_questions(self, scores: Floats, sentence_count: int) -> Floats:
         """For each sentence of all originals the best score of the questions that it answers."""
         best = np.zeros(sentence_count)
-        np.maximum.at(best, self._answered, self.of_kind(Kind.QUESTION, scores)[self._answering])
+        answering = self.of_kind(Kind.QUESTION, scores)[self._answering]
+        best[self._answered] = np.maximum.reduceat(answering, self._answering_starts)
         return best
 
     def best_entries(self, kind: Kind, scores: Floats, count: int) -> list[int]:
-        """Numbers of the best entries of a kind that share a term with the question, best first."""
+        """Numbers of the best entries of a kind that share a term with the question."""
         of_kind = self.of_kind(kind, scores)
-        some = of_kind.argpartition(-count)[-count:] if len(of_kind) > count else np.arange(len(of_kind))
-        best = sorted(zip((-of_kind[some]).tolist(), some.tolist(), strict=True))
-        return [entry for score, entry in best if score < 0]
+        found = np.flatnonzero(of_kind)
+        if len(found) > count:
+            found = found[np.argpartition(of_kind[found], -count)[-count:]]
+        best: list[int] = found.tolist()
+        return best
 
     def ideal(self, kind: Kind, question_words: Sequence[Word]) -> float:
         """What an entry of average length would score that holds every term of the words once, pairs aside.
@@ -245,9 +247,8 @@ class Index:
         """
         terms = list({term for word in question_words for term in word.terms})
         ideal = float(self._idf[kind].take(terms).sum())
-        for word in {word.normalised: word for word in question_words}.values():
-            if not word.is_function and any(word.unknown):
-                ideal += float(self._highest_idf[kind, : len(word.unknown)] @ word.unknown)
+        for unknown in {word.normalised: word.unknown for word in question_words if not word.is_function}.values():
+            ideal += sum(map(operator.mul, self._highest_idf[kind], unknown))
         return 2 * ideal  # δ and a term frequency's part, each 1
 
     def rarity(self, stem: int | None) -> float:
@@ -256,7 +257,7 @@ class Index:
 
     def _read_rarities(self, kind: Kind) -> list[float]:
         of_stems = self._idf[kind, slice(*self._vocabulary.bounds[Field.STEM])]
-        return [*of_stems.tolist(), float(self._highest_idf[kind, Field.STEM])]
+        return [*of_stems.tolist(), self._highest_idf[kind][Field.STEM]]
 
 
 def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Ids]:
@@ -267,8 +268,8 @@ def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Id
         known = np.append(vocabulary.pairs, -1)[places] == keys  # where joined entries meet, neighbours may be new
         return places[known] + vocabulary.bounds[field][0], rows[known]
     table = vocabulary.tables[field]
-    places, token = table.places(tokens.items)
-    return table.items[places], tokens.row_of_items()[token]
+    places, lengths = table.places(tokens.items)
+    return table.items[places], np.repeat(tokens.row_of_items(), lengths)
 
 
 def _stems_of(vocabulary: Vocabulary, rows: Mapping[Kind, Table], kind: Kind, passage: int) -> frozenset[int]:

@@ -34,18 +34,15 @@ def detect_language(text: str, fallback: str | None = None) -> str | None:
         return fallback
     listed = _weights()
     evidence = [0.0] * len(SUPPORTED_LANGUAGES)
-    unlisted: list[str] = []
-    for word in words:
-        found = listed.get(word)
-        if found is None:
-            unlisted.append(word)
-        else:
-            evidence[found[0]] += found[1]
+    for i, weight in filter(None, map(listed.get, words)):
+        evidence[i] += weight
     first = _first_words().get(words[0])
     if first is not None:
         evidence[first] += _FIRST_WORD_WEIGHT
     if (language := _leader(evidence)) is None:
-        for word in unlisted:
+        for word in words:
+            if word in listed:
+                continue
             for i, (clear, typical) in enumerate(_sequence_patterns()):
                 evidence[i] += _CLEAR_SEQUENCE_WEIGHT * bool(clear.search(word))
                 evidence[i] += _SEQUENCE_WEIGHT * min(len(typical.findall(word)), _MOST_SEQUENCES)

@@ -43,11 +43,11 @@ class Table:
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
     def places(self, rows: Ids) -> tuple[Ids, Ids]:
-        """Where the rows' items stand in `items`, and for each the place of its row in `rows`."""
+        """Where the rows' items stand in `items`, row after row, and how many each row has."""
         first = self.starts[rows]
         lengths = self.starts[rows + 1] - first
-        row_of = np.repeat(np.arange(len(rows)), lengths)
-        return np.arange(len(row_of)) + np.repeat(first - np.cumsum(lengths) + lengths, lengths), row_of
+        shifts = np.repeat(first - np.cumsum(lengths) + lengths, lengths)
+        return np.arange(len(shifts)) + shifts, lengths
 
     def grouped(self, owners: Ids) -> tuple[Table, Ids]:
         """Neighbouring rows of one owner joined, and the owner of each of the new rows. `owners` ascend."""

@@ -60,12 +60,12 @@ def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
 def _nearest(reading: Reading) -> float:
     index, query = reading.index, reading.query
     asked = {word.stems[0] if word.stems else -place: word.rarity for place, word in enumerate(query.content, 1)}
-    best = 0.0
+    every, best = sum(asked.values()), 0.0
     for entry in index.best_entries(Kind.QUESTION, reading.scores, _NEAREST):
         kind, listed = index.question(entry)
         if kind == query.kind:
-            every = sum((asked | listed).values())
-            best = max(best, sum(listed[stem] for stem in listed.keys() & asked.keys()) / (every or 1.0))
+            both = sum(rarity for stem, rarity in listed.items() if stem in asked)
+            best = max(best, both / (every + sum(listed.values()) - both or 1.0))
     return best
 
 
