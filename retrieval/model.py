@@ -157,12 +157,16 @@ class SummarySentence:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Sentences in the article's order. `language` is the topic's where one was given and can be told."""
+    """Sentences in the article's order. `language` is the topic's where one was given and can be told.
+
+    Where nothing is known of the topic, they are the most important ones and `is_off_topic` says so.
+    """
 
     article: Article
     sentences: tuple[SummarySentence, ...]
     language: str | None
     version: str
+    is_off_topic: bool = False
 
 
 class Severity(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from retrieval.corpus import Corpus
@@ -11,7 +12,7 @@ from retrieval.engine import Engine, Ranking
 from retrieval.errors import EmptyCorpusError, ReloadRunningError
 from retrieval.evidence import best_sentences, matches, sentence_scores
 from retrieval.language import detect_language
-from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, Verdict
+from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, SummarySentence, Verdict
 from retrieval.summary import summarise
 from retrieval.verdict import asks_about_article, judge
 
@@ -96,9 +97,15 @@ class Retriever:
             about = corpus.passage_at(ranking.order[0]).article
         else:
             about = corpus.articles[0]
-        scores = None if ranking is None else _topic_scores(engine, ranking, about)
+        scores = _topic_scores(engine, ranking, about) if ranking and _knows(engine, ranking, about) else {}
         chosen = summarise(corpus, about, section=section, topic_scores=scores, sentences=sentences)
-        return Summary(about, chosen, detect_language(topic) if topic else None, corpus.version)
+        return Summary(
+            about,
+            chosen,
+            detect_language(topic) if topic else None,
+            corpus.version,
+            is_off_topic=ranking is not None and not any(_is_on_topic(sentence, scores) for sentence in chosen),
+        )
 
     def reload(self) -> ReloadReport:
         """Read the folder again and swap, unless there is an error; blocks, so run it off an event loop.
@@ -168,6 +175,18 @@ def _unknown_words(ranking: Ranking) -> tuple[str, ...]:
         readings.sort(key=lambda reading: reading.index.analyzer.language != ranking.language)
     first, *others = [[word.text for word in reading.query.content if not word.stems] for reading in readings]
     return tuple(word for word in first if all(word in unknown for unknown in others))
+
+
+def _knows(engine: Engine, ranking: Ranking, article: Article) -> bool:
+    """Whether the article's best passage says anything on a topic, as for a question."""
+    corpus = engine.corpus
+    best = next((ordinal for ordinal in ranking.order if corpus.passage_at(ordinal).article is article), None)
+    return best is not None and judge(ranking, best)[1] is not Verdict.NONE
+
+
+def _is_on_topic(chosen: SummarySentence, scores: Mapping[str, Sequence[float]]) -> bool:
+    of_passage = scores.get(chosen.passage.id)
+    return of_passage is not None and of_passage[chosen.passage.sentences.index(chosen.sentence)] > 0
 
 
 def _topic_scores(engine: Engine, ranking: Ranking, article: Article) -> dict[str, list[float]]:

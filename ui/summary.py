@@ -35,7 +35,7 @@ def render_summary(summary: Summary, *, language: str, topic: str | None = None,
 
 
 def _compose(summary: Summary, shown: Sequence[SummarySentence], language: str, topic: str | None) -> str:
-    lines = [_title(len(shown), language, topic)]
+    lines = [_title(summary, len(shown), language, topic)]
     for item in shown:
         lines.append(block_quote(escape(item.sentence.text)))
         lines.append(f"-# {isolate(text(language, 'summary.paragraph', number=item.passage.number))}")
@@ -53,7 +53,7 @@ def _render_one(
     summary: Summary, item: SummarySentence, language: str, topic: str | None, tail: tuple[Button, ...]
 ) -> Reply:
     """The only sentence left, which is too long for a message by itself."""
-    lines = [_title(1, language, topic)]
+    lines = [_title(summary, 1, language, topic)]
     if left_out := len(summary.sentences) - 1:
         lines.append(text(language, "summary.left_out", count=left_out))
     room = limits.CONTENT - sum(length(line) + 1 for line in lines)
@@ -63,11 +63,11 @@ def _render_one(
     return Reply("\n".join([*lines, block.markdown]), tail, block.quotes)
 
 
-def _title(count: int, language: str, topic: str | None) -> str:
+def _title(summary: Summary, count: int, language: str, topic: str | None) -> str:
     if topic is None:
         return text(language, "summary.title", count=count)
     word = text(language, "quote.word", word=field(shorten(topic, _TOPIC)))
-    return text(language, "summary.topic", count=count, topic=word)
+    return text(language, "summary.off_topic" if summary.is_off_topic else "summary.topic", count=count, topic=word)
 
 
 def _quotes(item: SummarySentence, language: str) -> tuple[Quote, ...]:

@@ -1,6 +1,7 @@
 """The engine's front: loading, reloading while it answers, answers from one version."""
 
 import gc
+import json
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
@@ -207,6 +208,22 @@ def test_a_summary_is_of_the_article_that_is_named_or_fits_the_topic(tmp_path: P
 def test_a_summary_has_one_to_ten_sentences(retriever: Retriever, count: int) -> None:
     with pytest.raises(ValueError, match="from 1 to 10"):
         retriever.summary(sentences=count)
+
+
+@pytest.mark.parametrize("topic", ["Apfelkuchen", "Quantenphysik", "recipe for plum cake", "😀", "???"])
+def test_a_summary_on_a_topic_that_no_article_knows_says_so(retriever: Retriever, topic: str) -> None:
+    summary = retriever.summary(topic=topic)
+    assert summary.is_off_topic
+    assert summary.sentences == retriever.summary().sentences
+
+
+def test_a_topic_that_the_article_is_about_is_on_topic(retriever: Retriever) -> None:
+    file = Path(__file__).parents[1] / "data" / "gipfel-alaska-2025.topics.jsonl"
+    topics = file.read_text(encoding="utf-8").splitlines()
+    assert topics
+    off = [topic for line in topics if retriever.summary(topic=(topic := json.loads(line)["topic"])).is_off_topic]
+    assert off == []
+    assert not retriever.summary().is_off_topic
 
 
 @pytest.mark.parametrize("topic", ["Kampfjets", "fighter jets"])

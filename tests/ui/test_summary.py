@@ -47,6 +47,14 @@ def test_a_topic_is_named_as_it_was_given() -> None:
     assert plain(reply.content).startswith("1 sentence from the article on ‘*NATO* # x’, word for word:\n")
 
 
+def test_a_topic_of_which_nothing_is_known_is_no_title_for_other_sentences() -> None:
+    off_topic = replace(summary(passage(["Eins."])), is_off_topic=True)
+    shown = plain(render_summary(off_topic, language="de", topic="Apfelkuchen").content)
+    assert shown.startswith(
+        "Zu „Apfelkuchen“ finde ich nichts. 1 Satz, der den Artikel zusammenfasst, wörtlich:\nEins."
+    )
+
+
 def test_an_english_reader_gets_the_translations_sentences_after_the_source() -> None:
     of = translated_article()
     reply = render_summary(
