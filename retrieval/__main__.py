@@ -71,7 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     summary.add_argument("--json", action="store_true")
     summary.set_defaults(run=_summary)
 
-    check = commands.add_parser("check", help="what loads, what was dropped, and every problem")
+    check = commands.add_parser(
+        "check",
+        help="what loads, what was dropped, and every problem",
+        description="Tell what loads, what was dropped, which paragraphs have no questions in which language, and every"
+        " problem as `file:line: what, and the mend`. The status is 1 if one is an error.",
+    )
     check.set_defaults(run=_check)
 
     for command in (ask, search, summary, check):

@@ -16,8 +16,9 @@ _NEAREST = 8  # questions of the questions file that are compared with the one a
 class _Calibration:
     """A logistic regression on signals and where its chance becomes a verdict.
 
-    Fitted to the dev parts of the question sets of two unrelated articles in two languages (1,280 questions that are
-    not about the articles themselves), never to their test parts: `python -m benchmarks.quality` shows what it reaches.
+    Fitted to the dev parts of the question sets of two unrelated articles in two languages (640 questions that are not
+    about the articles themselves), once with their questions files and once without, never to their test parts:
+    `python -m benchmarks.quality` shows what it reaches.
     """
 
     bias: float
