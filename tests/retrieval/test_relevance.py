@@ -1,7 +1,7 @@
-"""What the engine reaches on the test questions of the shipped article doesn't fall.
+"""What the engine reaches on the test questions of two articles doesn't fall.
 
-Lowering a floor or raising a ceiling needs a reason in the commit. `python -m benchmarks.quality` shows every figure,
-with intervals, beside the targets and other engines.
+The limits stand two or three points beside what was reached. Lowering a floor or raising a ceiling needs a reason in
+the commit. `python -m benchmarks.quality` shows every figure, with intervals, beside the targets and other engines.
 """
 
 from __future__ import annotations
@@ -15,41 +15,50 @@ from benchmarks.measures import Target
 from benchmarks.questions import in_language, read_questions
 from retrieval.corpus import Corpus
 from retrieval.engine import Engine
+from tests.retrieval.corpora import SECOND, SHIPPED
 
-ROOT = Path(__file__).parents[2]
+DATA = Path(__file__).parents[1] / "data"
+SETS = {
+    "shipped": (SHIPPED, DATA / "gipfel-alaska-2025.questions.jsonl"),
+    "second": (SECOND, DATA / "second" / "wendlemouth-tide-mill.questions.jsonl"),
+}
 LANGUAGES = ("de", "en")
 LIMITS = {  # in German, in English
-    "R@1": (Target("≥", 0.88), Target("≥", 0.87)),
-    "R@3": (Target("≥", 0.96), Target("≥", 0.96)),
-    "R@1, typo": (Target("≥", 0.93), Target("≥", 0.93)),
-    "answerable: answer": (Target("≥", 0.70), Target("≥", 0.70)),
-    "answerable: none": (Target("≤", 0.09), Target("≤", 0.09)),
-    "answerable, answered: right passage": (Target("≥", 0.92), Target("≥", 0.92)),
-    "unanswerable: answer": (Target("≤", 0.16), Target("≤", 0.16)),
-    "unanswerable: none": (Target("≥", 0.55), Target("≥", 0.55)),
-    "off topic: answer": (Target("≤", 0.06), Target("≤", 0.06)),
-    "off topic: none": (Target("≥", 0.88), Target("≥", 0.88)),
-    "right passage: bold has the answer": (Target("≥", 0.80), Target("≥", 0.80)),
+    ("shipped", "R@1"): (Target("≥", 0.935), Target("≥", 0.915)),
+    ("shipped", "R@3"): (Target("≥", 0.975), Target("≥", 0.96)),
+    ("shipped", "R@1, typo"): (Target("≥", 0.95), Target("≥", 0.97)),
+    ("shipped", "answerable: answer"): (Target("≥", 0.71), Target("≥", 0.775)),
+    ("shipped", "answerable: none"): (Target("≤", 0.04), Target("≤", 0.04)),
+    ("shipped", "answerable, answered: right passage"): (Target("≥", 0.96), Target("≥", 0.95)),
+    ("shipped", "unanswerable: answer"): (Target("≤", 0.11), Target("≤", 0.14)),
+    ("shipped", "unanswerable: none"): (Target("≥", 0.62), Target("≥", 0.60)),
+    ("shipped", "off topic: answer"): (Target("≤", 0.02), Target("≤", 0.02)),
+    ("shipped", "off topic: none"): (Target("≥", 0.88), Target("≥", 0.90)),
+    ("shipped", "right passage: bold has the answer"): (Target("≥", 0.945), Target("≥", 0.95)),
+    ("second", "R@1"): (Target("≥", 0.905), Target("≥", 0.935)),
+    ("second", "R@3"): (Target("≥", 0.97), Target("≥", 0.965)),
 }
 
 
 @pytest.fixture(scope="module")
-def figures() -> dict[str, dict[str, Figure]]:
-    """By language and name."""
-    engine = Engine(Corpus.load(ROOT / "corpus"))
-    questions = read_questions(ROOT / "tests" / "data" / "gipfel-alaska-2025.questions.jsonl", "test")
+def figures() -> dict[tuple[str, str, str], Figure]:
+    """By set, language and name."""
     found = {}
-    for language in LANGUAGES:
-        outcomes = ask(engine, in_language(questions, language))
-        found[language] = {
-            figure.name: figure for figure in (*ranking_figures(outcomes, {}), *verdict_figures(outcomes, {}))
-        }
+    for set_, (corpus, file) in SETS.items():
+        engine = Engine(Corpus.load(corpus))
+        questions = read_questions(file, "test")
+        for language in LANGUAGES:
+            outcomes = ask(engine, in_language(questions, language))
+            for figure in (*ranking_figures(outcomes, {}), *verdict_figures(outcomes, {})):
+                found[set_, language, figure.name] = figure
     return found
 
 
-@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize(("set_", "name"), LIMITS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_relevance_keeps_within_its_limits(figures: dict[str, dict[str, Figure]], language: str, name: str) -> None:
-    limit = dict(zip(LANGUAGES, LIMITS[name], strict=True))[language]
-    value = figures[language][name].estimate.value
-    assert limit.is_reached(value), f"{name} in {language!r} is {value:.3f}, limit {limit}"
+def test_relevance_keeps_within_its_limits(
+    figures: dict[tuple[str, str, str], Figure], set_: str, language: str, name: str
+) -> None:
+    limit = LIMITS[set_, name][LANGUAGES.index(language)]
+    value = figures[set_, language, name].estimate.value
+    assert limit.is_reached(value), f"{name} of {set_} in {language!r} is {value:.3f}, limit {limit}"
