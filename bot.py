@@ -25,14 +25,13 @@ from cogs.ask import Ask
 from cogs.buttons import Buttons
 from cogs.commands import Registration, Translator, describe
 from cogs.cooldowns import Cooldowns
-from cogs.corpus import CorpusCommands, reload_and_log
+from cogs.corpus import CorpusCommands, log_problems, reload_and_log
 from cogs.failures import Failures, log_traceback
 from cogs.help import Help
 from cogs.messages import Messages
 from cogs.recent import RecentAnswers
 from cogs.summary import Summary
 from retrieval.errors import CorpusUnreadableError, EmptyCorpusError
-from retrieval.model import Severity
 from retrieval.retriever import Retriever
 from settings import Settings, SettingsError, read_environment
 
@@ -42,7 +41,6 @@ EX_CONFIG = 78  # sysexits.h: starting again won't help until an operator has me
 _AUTHENTICATION_FAILED = 4004
 _CLOSING = 1.5  # seconds that a clean end may take
 _LONGEST_RATE_LIMIT = 30.0  # seconds; after that an answer would only puzzle
-_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
 _EXAMPLES = {
     "de": (
         "Wo fand das Treffen statt?",
@@ -201,8 +199,10 @@ class SecretFormatter(logging.Formatter):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
-    env = read_environment()
+    if not options.playground and _outlives_hangup():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
     try:
+        env = read_environment()
         settings = Settings.from_env(env, needs_token=not options.playground)
     except SettingsError as error:
         return _refuse(*error.problems)
@@ -217,8 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(error), *map(str, error.problems))
     except CorpusUnreadableError as error:
         return _refuse(str(error))
-    for problem in retriever.corpus.problems:
-        _log.log(_LEVELS[problem.severity], "%s", problem)
+    log_problems(retriever.corpus.problems)
     for question in _WITH_UNKNOWN_WORDS:  # they need all that is loaded late: 0.5 s that no member shall wait
         retriever.answer(question)
     run = _run_playground(settings, retriever, options) if options.playground else _run(settings, retriever)
@@ -231,7 +230,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 async def _run(settings: Settings, retriever: Retriever) -> int:
     """Until the process is told to end. Returns its exit status."""
     _cancel_on(signal.SIGTERM)
-    if not (sys.stdin and sys.stdin.isatty()):  # on a terminal the signal means that it was closed
+    if _outlives_hangup():
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload_and_log, retriever)
     try:
         try:
@@ -294,11 +293,18 @@ async def _until_started(bot: SummitBot, serving: asyncio.Task[None]) -> None:
         await serving
 
 
+def _outlives_hangup() -> bool:
+    """Whether SIGHUP asks for a reload: on a terminal it means that this was closed."""
+    return not (sys.stdin and sys.stdin.isatty())
+
+
 def _has_input() -> bool:
-    """Whether somebody, or a pipe, may type: not where standard input is closed or /dev/null."""
+    """Whether somebody, or a pipe, may type: not where standard input is closed or /dev/null, nor in the background."""
     if sys.stdin is None or sys.stdin.closed:
         return False
-    return sys.stdin.isatty() or not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
+    if sys.stdin.isatty():  # who reads from the background is stopped
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    return not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
 
 
 def _cancel_on(signal_number: int) -> None:

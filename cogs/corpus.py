@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 
 import discord
@@ -15,19 +15,41 @@ from cogs.languages import personal_language
 from cogs.permissions import is_moderator
 from cogs.sending import Interaction, respond
 from retrieval.errors import RetrievalError
-from retrieval.model import ReloadReport
+from retrieval.model import Problem, ReloadReport, Severity
 from retrieval.retriever import Retriever
 from ui.corpus import render_reload, render_status
 
 _log = logging.getLogger(__name__)
 
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
+
 
 def reload(retriever: Retriever) -> ReloadReport:
-    """Raises ReloadRunningError and CorpusUnreadableError."""
+    """What it changes and every problem stands in the log. Raises ReloadRunningError and CorpusUnreadableError."""
     report = retriever.reload()
-    versions = f"{report.old_version} → {report.new_version}" if report.swapped else f"{report.old_version} stays"
-    _log.info("Corpus reloaded in %.2f s: %s, %d problems", report.seconds, versions, len(report.problems))
+    log_problems(report.problems)
+    if not report.swapped:
+        _log.error("The corpus was not reloaded: %s goes on answering", report.old_version)
+        return report
+    changes = report.difference
+    _log.info(
+        "Corpus reloaded in %.2f s: %s → %s; articles +%d −%d ~%d, passages +%d −%d ~%d",
+        report.seconds,
+        report.old_version,
+        report.new_version,
+        len(changes.articles_added),
+        len(changes.articles_removed),
+        len(changes.articles_changed),
+        len(changes.passages_added),
+        len(changes.passages_removed),
+        len(changes.passages_changed),
+    )
     return report
+
+
+def log_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        _log.log(_LEVELS[problem.severity], "%s", problem)
 
 
 def reload_and_log(retriever: Retriever) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import shutil
 import signal
 import sys
 import time
@@ -11,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot import SecretFormatter
@@ -91,15 +93,74 @@ async def test_it_starts_answers_reloads_and_ends_and_its_log_never_holds_the_to
         asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
         assert AUTHOR in (await discord.reply_to(asked)).content
 
-        running.process.send_signal(signal.SIGHUP)
-        await running.line(lambda line: "Corpus reloaded" in line)
-
         told = time.monotonic()
         running.process.send_signal(signal.SIGTERM)
         assert await running.end() == 0
         assert time.monotonic() - told < 2
     assert not any(SECRET in line for line in running.lines)
     assert not any("Traceback" in line for line in running.lines)
+
+
+async def test_a_hangup_reloads_and_the_log_names_what_changed_and_every_problem(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    corpus = Path(shutil.copytree(ROOT / "corpus", tmp_path / "corpus"))
+    async with started(env | {"CORPUS_DIR": str(corpus)}) as running:
+        await running.line(lambda line: "is ready" in line)
+        (corpus / "synonyms.de.txt").write_text("a,,b\n", encoding="utf-8")
+        (corpus / "new.txt").write_text("Titel\nVon Erika Muster\nDas ist der Absatz.", encoding="utf-8")
+        running.process.send_signal(signal.SIGHUP)
+        await running.line(lambda line: "WARNING" in line and "synonyms.de.txt:1:" in line)
+        assert "articles +1 −0 ~0, passages +1 −0 ~0" in await running.line(lambda line: "Corpus reloaded" in line)
+
+        (corpus / "broken.md").write_text("Nur Text.", encoding="utf-8")
+        running.process.send_signal(signal.SIGHUP)
+        await running.line(lambda line: "ERROR" in line and "broken.md:1:" in line)
+        await running.line(lambda line: "ERROR" in line and "was not reloaded" in line)
+
+
+async def test_a_hangup_before_it_is_ready_ends_nothing(env: dict[str, str]) -> None:
+    async with started(env | {"LOG_LEVEL": "DEBUG"}) as running:
+        await running.line(lambda line: True)  # noqa: ARG005 - whatever it says first
+        running.process.send_signal(signal.SIGHUP)
+        await running.line(lambda line: "is ready" in line)
+
+
+# What a shell does for `python bot.py --playground &`; SIGTERM ends both.
+_BACKGROUND_JOB = """
+import fcntl, os, signal, sys, termios
+os.setsid()
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+job = os.fork()
+if job == 0:
+    os.setpgid(0, 0)
+    os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+signal.signal(signal.SIGTERM, lambda *_: [os.kill(job, each) for each in (signal.SIGTERM, signal.SIGCONT)])
+os.waitpid(job, 0)
+"""
+
+
+async def test_in_the_background_of_a_terminal_the_playground_reads_nothing() -> None:
+    """Reading would stop it."""
+    terminal, keyboard = os.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _BACKGROUND_JOB, str(ROOT / "bot.py"), "--playground"),
+        cwd=ROOT,
+        env=os.environ | {"PLAYGROUND_PORT": "0"},
+        stdin=keyboard,
+        stdout=PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        url = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode().split()[-1]
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            assert response.status == 200
+    finally:
+        process.terminate()
+        said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+        os.close(keyboard)
+        os.close(terminal)
+    assert said == b""  # no prompt
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ def render_reload(report: ReloadReport, *, language: str) -> Reply:
     if not report.swapped:
         head = [text(language, "corpus.kept", version=old, seconds=seconds)]
     elif not _changes(report.difference):
-        head = [text(language, "corpus.unchanged", seconds=seconds, version=new)]
+        version = new if old == new else f"{old} → {new}"  # synonyms, for example
+        head = [text(language, "corpus.unchanged", seconds=seconds, version=version)]
     else:
         head = [text(language, "corpus.reloaded", seconds=seconds, old=old, new=new)]
         head += _difference(report.difference, language)

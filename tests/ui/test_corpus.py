@@ -44,6 +44,11 @@ def test_a_reload_without_a_change_says_so() -> None:
     assert content == "Reloaded in 0.50 s. No article or paragraph has changed. Version: aaa\nNo problems."
 
 
+def test_a_reload_that_changed_only_what_helps_to_find_names_both_versions() -> None:
+    content = render_reload(ReloadReport(True, "aaa", "bbb", NOTHING, (), 0.5), language="en").content
+    assert "aaa → bbb" in content
+
+
 def test_the_status_names_version_articles_and_problems() -> None:
     reply = render_status([article()], version="aaa", passage_count=4, problems=[ERROR], language="de")
     assert to_plain(reply.content) == (
