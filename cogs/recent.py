@@ -24,7 +24,7 @@ class RecentAnswer:
 
 
 class RecentAnswers:
-    """The last few hundred, by the question's message id; none of them older than an hour."""
+    """The last few hundred, by the question's message id; whenever another comes, those older than an hour go."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -32,15 +32,16 @@ class RecentAnswers:
 
     def add(self, question_id: int, edited_at: datetime | None) -> RecentAnswer:
         answer = self._answers[question_id] = RecentAnswer(self._clock(), edited_at=edited_at)
-        if len(self._answers) > _KEPT:
+        while len(self._answers) > _KEPT or self._is_over(next(iter(self._answers.values()))):
             self._answers.popitem(last=False)
         return answer
 
     def get(self, question_id: int) -> RecentAnswer | None:
         answer = self._answers.get(question_id)
-        if answer is None or self._clock() - answer.asked_at > _LIFETIME:
-            return None
-        return answer
+        return None if answer is None or self._is_over(answer) else answer
 
     def forget(self, question_id: int) -> None:
         self._answers.pop(question_id, None)
+
+    def _is_over(self, answer: RecentAnswer) -> bool:
+        return self._clock() - answer.asked_at > _LIFETIME

@@ -8,7 +8,7 @@ from cogs.questions import asks, asks_bot, has_question_mark, is_chatter, words
 from ui import limits
 
 # Discord's markup for members, roles, channels, emoji, timestamps and commands: no words to search for.
-_MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^:<>]+:\d+|id:\w+)>")
+_MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^:<>]+:\d+|id:\w+)>|@(?:everyone|here)\b")
 
 
 class Place(Enum):
@@ -79,7 +79,7 @@ def decide(message: Incoming) -> Decision:
 def question_text(content: str, title: str | None = None) -> str:
     """A message's words without its mentions, after its forum post's title, cut to what is searched."""
     text = " ".join(f"{title or ''} {_MARKUP.sub(' ', content)}".split())
-    return text.lstrip(" ,:;")[: limits.QUESTION].rstrip()
+    return limits.cut(text.lstrip(" ,:;"), limits.QUESTION)
 
 
 def _decide_mention(message: Incoming, question: str, mention: re.Match[str]) -> Decision:

@@ -13,6 +13,19 @@ def test_an_answer_is_forgotten_after_an_hour() -> None:
     assert recent.get(1) is None
 
 
+def test_what_is_forgotten_is_kept_no_longer() -> None:
+    now = [0.0]
+    recent = RecentAnswers(lambda: now[0])
+    for question_id in (1, 2):
+        recent.add(question_id, None)
+    now[0] = 3601.0
+    recent.add(3, None)
+    now[0] = 0.0
+    assert recent.get(1) is None
+    assert recent.get(2) is None
+    assert recent.get(3) is not None
+
+
 def test_only_the_last_few_hundred_are_kept() -> None:
     recent = RecentAnswers(lambda: 0.0)
     for question_id in range(301):

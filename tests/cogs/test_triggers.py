@@ -258,6 +258,12 @@ def test_a_mention_in_a_forum_post_asks_with_its_title() -> None:
 def test_markup_is_no_part_of_the_question() -> None:
     content = f"{AT_BOT} Was <:pepe:123456789012345678> sagt <#42> <@&7> um <t:1755264000:R> dazu?"
     assert question_text(content) == "Was sagt um dazu?"
+    assert question_text("@everyone Was sagt er? @here") == "Was sagt er?"
+    assert question_text("Was sagt jemand@hereford.example?") == "Was sagt jemand@hereford.example?"
+
+
+def test_a_question_that_is_too_long_is_cut_after_a_word() -> None:
+    assert question_text("Wie lange? " + "Treffen " * 100).endswith(" Treffen")
 
 
 @given(st.text(), st.text())
