@@ -14,7 +14,7 @@ from retrieval.evidence import best_sentences, matches, sentence_scores
 from retrieval.language import detect_language
 from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, SummarySentence, Verdict
 from retrieval.summary import summarise
-from retrieval.verdict import asks_about_article, judge
+from retrieval.verdict import articles_asked_about, judge
 
 _HITS = 5
 _PASSAGE_WEIGHT = 4.0  # of how well its passage fits a topic, for a sentence that fits
@@ -146,8 +146,7 @@ def _hits(engine: Engine, ranking: Ranking, k: int) -> tuple[Hit, ...]:
 
 def _article_asked_about(engine: Engine, ranking: Ranking, verdict: Verdict) -> Article | None:
     """The article that the question is about, by its author's name or because there is but one, else the best hit's."""
-    is_answered = verdict is Verdict.ANSWER
-    about = [a for a in engine.corpus.articles if asks_about_article(ranking, a.author, is_answered=is_answered)]
+    about = articles_asked_about(ranking, engine.corpus.articles, is_answered=verdict is Verdict.ANSWER)
     if not about:
         return None
     best = engine.corpus.passage_at(ranking.order[0]).article if ranking.order else None

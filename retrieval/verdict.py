@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.engine import Ranking, Reading
 from retrieval.index import Kind
-from retrieval.model import Verdict
+from retrieval.model import Article, Verdict
 
 _NEAREST = 8  # questions of the questions file that are compared with the one asked
 
@@ -90,23 +91,34 @@ def judge(ranking: Ranking, ordinal: int) -> tuple[float, Verdict]:
     return max(chance(reading, ordinal) for reading in ranking.readings_of(ordinal))
 
 
-def asks_about_article(ranking: Ranking, author: str, *, is_answered: bool) -> bool:
-    """Whether a question is about the article itself: who wrote it, its title, its sections, what it is about.
+def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_answered: bool) -> tuple[Article, ...]:
+    """Those that a question is about themselves: who wrote one, its title, its sections, what it is about.
 
-    Surely so if it has no content words but the language's words for that and the author's name, and a telling one
-    among them. Where no passage answers it, also if it names the article and has no word of the articles' texts.
+    Surely so if the question has no content words but the language's words for that and the author's name, and a
+    telling one among them. Where no passage answers it, also if it names the article and has no word of the articles'
+    texts.
     """
-    return any(_asks_about_article(reading, author, is_answered) for reading in ranking.readings_asked_in())
+    found = {
+        slug
+        for reading in ranking.readings_asked_in()
+        for slug in _articles_asked_about(reading, articles, is_answered=is_answered)
+    }
+    return tuple(article for article in articles if article.slug in found)
 
 
-def _asks_about_article(reading: Reading, author: str, is_answered: bool) -> bool:  # noqa: FBT001 - as above
+def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_answered: bool) -> Iterator[str]:
     analyzer, index = reading.index.analyzer, reading.index
     stems = {word.stem for word in reading.query.words}
-    content = {word for word in reading.query.words if not word.is_function}
-    telling = analyzer.article_words.union(analyzer.stems(author))
-    others = [word for word in content if word.stem not in telling and word.stem not in analyzer.article_companions]
-    if not others:
-        return not telling.isdisjoint(stems)
-    if is_answered or analyzer.article_names.isdisjoint(stems):
-        return False
-    return not any(index.is_in_texts(stem) for word in others for stem in word.stems)
+    telling = not analyzer.article_words.isdisjoint(stems)
+    naming = not is_answered and not analyzer.article_names.isdisjoint(stems)
+    about = analyzer.article_words | analyzer.article_companions
+    others = [word for word in reading.query.words if not word.is_function and word.stem not in about]
+    for article in articles:
+        author = analyzer.stems(article.author)
+        rest = [word for word in others if word.stem not in author]
+        if not rest:
+            is_about = telling or not stems.isdisjoint(author)
+        else:
+            is_about = naming and not any(index.is_in_texts(stem) for word in rest for stem in word.stems)
+        if is_about:
+            yield article.slug

@@ -210,5 +210,6 @@ def test_the_examples_of_the_corpus_readme_load_as_they_stand_there(tmp_path: Pa
     for slug in ("a", "b"):
         assert [section.heading for section in corpus.article(slug).sections] == ["", "A heading"]
     assert corpus.article("a").translation is not None
-    assert [len(corpus.questions(passage.id)) for passage in corpus.passages("a")] == [3, 1]
+    sentences = [[question.sentence for question in corpus.questions(passage.id)] for passage in corpus.passages("a")]
+    assert sentences == [[None, None, None, 1], [None]]
     assert len(corpus.synonyms["en"]) == 2
