@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,14 @@ def modules(package: str) -> list[Path]:
     return sorted((ROOT / package).rglob("*.py"))
 
 
+@cache
+def parsed(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
 def imports(module: Path) -> Iterator[str]:
     """Whole names, such as `retrieval.model.Article`; a relative import is resolved."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -91,7 +97,7 @@ def test_only_the_settings_read_the_environment() -> None:
         str(module.relative_to(ROOT))
         for package in OURS - {"tests", "benchmarks"}
         for module in modules(package)
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(module))
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
     assert readers - {"playground/terminal.py"} == {"settings.py"}  # NO_COLOR and the like are the terminal's own

@@ -101,14 +101,18 @@ async def test_it_starts_answers_reloads_and_ends_and_its_log_never_holds_the_to
     assert not any("Traceback" in line for line in running.lines)
 
 
-async def test_a_hangup_reloads_and_the_log_names_what_changed_and_every_problem(
+async def test_a_hangup_reloads_once_it_is_ready_and_the_log_names_what_changed_and_every_problem(
     env: dict[str, str], tmp_path: Path
 ) -> None:
     corpus = Path(shutil.copytree(ROOT / "corpus", tmp_path / "corpus"))
+    pasted = "Titel\nVon Erika Muster\nDas ist der Absatz."
+    (corpus / "early.txt").write_text(pasted, encoding="utf-8")
     async with started(env | {"CORPUS_DIR": str(corpus)}) as running:
+        await running.line(lambda line: "early.txt" in line)  # it has loaded, no more
+        running.process.send_signal(signal.SIGHUP)
         await running.line(lambda line: "is ready" in line)
         (corpus / "synonyms.de.txt").write_text("a,,b\n", encoding="utf-8")
-        (corpus / "new.txt").write_text("Titel\nVon Erika Muster\nDas ist der Absatz.", encoding="utf-8")
+        (corpus / "new.txt").write_text(pasted, encoding="utf-8")
         running.process.send_signal(signal.SIGHUP)
         await running.line(lambda line: "WARNING" in line and "synonyms.de.txt:1:" in line)
         assert "articles +1 −0 ~0, passages +1 −0 ~0" in await running.line(lambda line: "Corpus reloaded" in line)
@@ -117,13 +121,6 @@ async def test_a_hangup_reloads_and_the_log_names_what_changed_and_every_problem
         running.process.send_signal(signal.SIGHUP)
         await running.line(lambda line: "ERROR" in line and "broken.md:1:" in line)
         await running.line(lambda line: "ERROR" in line and "was not reloaded" in line)
-
-
-async def test_a_hangup_before_it_is_ready_ends_nothing(env: dict[str, str]) -> None:
-    async with started(env | {"LOG_LEVEL": "DEBUG"}) as running:
-        await running.line(lambda line: True)  # noqa: ARG005 - whatever it says first
-        running.process.send_signal(signal.SIGHUP)
-        await running.line(lambda line: "is ready" in line)
 
 
 # What a shell does for `python bot.py --playground &`; SIGTERM ends both.

@@ -66,9 +66,9 @@ def test_a_card_fits_and_quotes_word_for_word(shown: Article, sentence: str, lan
     check_quotes(reply)
 
 
-@given(st.lists(cards, min_size=1, max_size=12))
-def test_sources_show_as_many_cards_as_fit(shown: list[Article]) -> None:
-    assert length(render_sources(shown, language="de").content) <= CONTENT
+@given(st.lists(cards, min_size=1, max_size=3), st.integers(1, 12))
+def test_sources_show_as_many_cards_as_fit(shown: list[Article], times: int) -> None:
+    assert length(render_sources(shown * times, language="de").content) <= CONTENT
 
 
 def test_sources_say_how_many_more_there_are() -> None:
