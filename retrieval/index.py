@@ -120,12 +120,14 @@ class Index:
     ) -> None:
         self.analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer, (sentences.texts, headings.texts, questions.texts))
-        single = self._vocabulary.tokens
-        owner = [np.array(entries.owners, np.int64) for entries in (sentences, headings, questions)]
-        texts, text_owner = single[0].grouped(owner[0])
-        joined, joined_owner = single[2].grouped(owner[2])
-        tokens = (texts, single[0], single[1], joined, single[2])
-        owners = (text_owner, owner[0], owner[1], joined_owner, owner[2])
+        of_sentences, of_headings, of_questions = self._vocabulary.tokens
+        sentence_owners, heading_owners, question_owners = (
+            np.array(entries.owners, np.int64) for entries in (sentences, headings, questions)
+        )
+        of_texts, text_owners = of_sentences.grouped(sentence_owners)
+        of_joined, joined_owners = of_questions.grouped(question_owners)
+        tokens = (of_texts, of_sentences, of_headings, of_joined, of_questions)  # in the order of Kind, as the owners
+        owners = (text_owners, sentence_owners, heading_owners, joined_owners, question_owners)
         self._starts = np.cumsum([0, *map(len, tokens)])  # of the entries of each kind
         self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight
         self._highest_idf = [[0.0] * len(Field) for _ in Kind]
@@ -140,15 +142,16 @@ class Index:
         self._segments = np.append(bounds[:, :-1].ravel(), self._starts[-1])
         self._has_entries = bounds[:, 1:] > bounds[:, :-1]
         self._questions_of = _padded(self._ranges[Kind.QUESTION], int(self._starts[-1]))
-        self._rarities = self._read_rarities(Kind.QUESTION if len(single[2]) else Kind.SENTENCE)
+        self._rarities = self._read_rarities(Kind.QUESTION if len(of_questions) else Kind.SENTENCE)
         answered = np.array(questions.sentences, np.int64)
-        self._answering = np.argsort(answered, kind="stable")[np.count_nonzero(answered < 0) :]  # by sentence
+        # The questions that tell their sentence, by sentence; the sentences; and where each one's questions begin.
+        self._answering = np.argsort(answered, kind="stable")[np.count_nonzero(answered < 0) :]
         self._answered, self._answering_starts = np.unique(answered[self._answering], return_index=True)
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self.word = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         rows = {kind: tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)}
         self.stems_of = lru_cache(_CACHED_PASSAGES)(partial(_stems_of, self._vocabulary, rows))
-        self.question = lru_cache(_CACHED_QUESTIONS)(partial(_question, self._vocabulary, single[2], self._rarities))
+        self.question = lru_cache(_CACHED_QUESTIONS)(partial(_question, self._vocabulary, of_questions, self._rarities))
 
     def _build(self, kind: Kind, tokens: Table) -> list[tuple[Ids, Ids, Floats]]:
         """The postings of a kind, field by field: terms, entries and weights."""
