@@ -50,7 +50,6 @@ _EXAMPLES = {
     ),
     "en": ("Where did they meet?", "How did Zelensky react?", "What came of the summit?", "Who wrote this?"),
 }
-_WITH_UNKNOWN_WORDS = ("Wo quuxt es?", "Where does it quux?")
 _PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
 )
@@ -218,8 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CorpusUnreadableError as error:
         return _refuse(str(error))
     log_problems(retriever.corpus.problems)
-    for question in _WITH_UNKNOWN_WORDS:  # they need all that is loaded late: 0.5 s that no member shall wait
-        retriever.answer(question)
+    retriever.prepare()  # half a second that no member shall wait
     run = _run_playground(settings, retriever, options) if options.playground else _run(settings, retriever)
     try:
         return asyncio.run(run)
