@@ -17,6 +17,7 @@ import Stemmer
 from retrieval.language import SUPPORTED_LANGUAGES
 
 _WORD = re.compile(r"[^\W_]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # where a word may or may not break
 _SHORTEST_PART = 4  # letters of a part of a compound
 _LONGEST_COMPOUND = 80  # letters; the time to take a word apart grows with their square
 _CACHED_WORDS = 1 << 14  # bounded: members may type anything
@@ -25,7 +26,9 @@ _LANGUAGES = Path(__file__).with_name("languages")
 
 def words(text: str) -> list[str]:
     """The words as they are written: runs of letters and digits, so „F-22-Kampfjets" are three."""
-    return _WORD.findall(unicodedata.normalize("NFC", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return _WORD.findall(text)
 
 
 def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]], foldable: re.Pattern[str]) -> str:

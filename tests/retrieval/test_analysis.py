@@ -48,6 +48,11 @@ def test_composed_and_decomposed_text_has_the_same_terms(text: str) -> None:
         assert composed == decomposed
 
 
+@pytest.mark.parametrize("invisible", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_invisible_hyphens_and_spaces_divide_no_word(invisible: str) -> None:
+    assert words(f"{invisible}Gipfel{invisible}treffen heute{invisible}") == ["Gipfeltreffen", "heute"]
+
+
 def test_words_are_runs_of_letters_and_digits() -> None:
     assert words("F-22-Kampfjets, „Beast“_Limousine; 15. August") == [
         "F", "22", "Kampfjets", "Beast", "Limousine", "15", "August",
