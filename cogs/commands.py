@@ -117,7 +117,8 @@ class Registration:
         except discord.HTTPException as error:
             if not count and isinstance(error, discord.Forbidden | discord.NotFound):
                 return True
-            _log.error("The commands could not be registered (%s): %s", scope, error)
+            place = "globally" if scope == "global" else f"in guild {scope} (HOME_GUILD_ID; is the bot in it?)"
+            _log.error("The commands could not be registered %s: %s", place, error)
             return False
         return True
 
