@@ -8,6 +8,7 @@ from cogs.cooldowns import Cooldowns
 from cogs.counting import count_question
 from cogs.failures import Refusal
 from cogs.languages import personal_language, public_language
+from cogs.questions import words
 from cogs.searching import run_search
 from cogs.sending import Interaction, respond
 from cogs.triggers import question_text
@@ -47,7 +48,7 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, limits.QUESTION],
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
-        if not question_text(question):
+        if not words(question_text(question)):
             raise Refusal.of("notice.empty_question")
         await self._answer(interaction, question, private=private)
 

@@ -113,11 +113,10 @@ async def test_the_menu_on_a_message_without_text_says_so(discord: Playground) -
 
 async def test_a_question_without_words_is_asked_for(discord: Playground) -> None:
     world = discord.world
-    response = await (
-        await discord.command(world.mia, world.general, "ask", {"question": world.ben.mention})
-    ).response()
-    assert response.ephemeral
-    assert response.content == texts.text("de", "notice.empty_question")
+    for question in (world.ben.mention, "***"):
+        response = await (await discord.command(world.mia, world.general, "ask", {"question": question})).response()
+        assert response.ephemeral
+        assert response.content == texts.text("de", "notice.empty_question")
 
 
 async def test_commands_are_told_to_wait_each_time(discord: Playground, bot: SummitBot, start_bot: StartBot) -> None:
