@@ -127,10 +127,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One of the question's words and the words that it met in a passage, both as they were typed.
+    """One of the question's words and the words that it met, both as they were typed.
 
-    `passage_words` stand in the passage's text; where they are empty the word was met in `via`:
-    "text", "translation", "heading", "title" or "questions" (the passage's questions file or a synonym).
+    `via` is where `passage_words` stand: "text", "translation", "heading" or "title"; or "questions", the passage's
+    questions file, whose words are not shown.
     """
 
     question_word: str
