@@ -61,6 +61,7 @@ class Analyzer:
         self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
+        self.concerning_words = frozenset(map(self.stem, data["article"]["concerning"].split()))
         self.article_names = frozenset(map(self.stem, data["article"]["naming"].split()))
         self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))

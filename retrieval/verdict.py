@@ -95,8 +95,8 @@ def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_an
     """Those that a question is about themselves: who wrote one, its title, its sections, what it is about.
 
     Surely so if the question has no content words but the language's words for that and the author's name, and a
-    telling one among them. Where no passage answers it, also if it names the article and has no word of the articles'
-    texts.
+    telling one among them. Where no passage answers it, also if it names the article, has no word of the articles'
+    texts and doesn't ask what the article says of something.
     """
     found = {
         slug
@@ -110,7 +110,7 @@ def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_a
     analyzer, index = reading.index.analyzer, reading.index
     stems = {word.stem for word in reading.query.words}
     telling = not analyzer.article_words.isdisjoint(stems)
-    naming = not is_answered and not analyzer.article_names.isdisjoint(stems)
+    naming = not analyzer.article_names.isdisjoint(stems) and analyzer.concerning_words.isdisjoint(stems)
     about = analyzer.article_words | analyzer.article_companions
     others = [word for word in reading.query.words if not word.is_function and word.stem not in about]
     for article in articles:
@@ -119,6 +119,8 @@ def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_a
         if not rest:
             is_about = telling or not stems.isdisjoint(author)
         else:
-            is_about = naming and not any(index.is_in_texts(stem) for word in rest for stem in word.stems)
+            is_about = (
+                naming and not is_answered and not any(index.is_in_texts(stem) for word in rest for stem in word.stems)
+            )
         if is_about:
             yield article.slug

@@ -36,6 +36,18 @@ def test_a_question_about_the_article_gets_its_card(retriever: Retriever, second
         assert answer.lead.passage.number == 1
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Was steht in dem Text über Xanten?", "Wird im Artikel Xanten erwähnt?", "Does the article mention Xanten?"],
+)
+def test_what_the_article_says_of_something_unknown_is_no_question_about_the_article(
+    retriever: Retriever, question: str
+) -> None:
+    answer = retriever.answer(question)
+    assert answer.verdict in {Verdict.NONE, Verdict.UNSURE}
+    assert answer.unknown_words == ("Xanten",)
+
+
 @pytest.mark.parametrize("question", ["Wer ist Andreas Brucker?", "Who is Andreas M. Brucker?", "Brucker"])
 def test_the_authors_name_asks_about_the_article(retriever: Retriever, second: Retriever, question: str) -> None:
     assert retriever.answer(question).verdict is Verdict.ARTICLE
