@@ -14,7 +14,7 @@ from retrieval.corpus import Corpus
 from retrieval.index import Entries, Index, Kind
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
-from retrieval.query import Query, Synonyms, closest, read
+from retrieval.query import Query, Synonyms, closest, read, read_names
 from retrieval.table import Floats, Ids
 
 _KIND_WEIGHTS = np.array((1.0, 0.5, 0.3, 2.0, 4.0))  # in the order of Kind
@@ -84,6 +84,11 @@ class Engine:
         counts = [article.passage_count for article in corpus.articles]
         self._article_of = np.repeat(np.arange(len(counts)), counts)
         self._article_counts = np.array(counts)
+        self._complete = {  # the languages that every passage is there in
+            language
+            for language in SUPPORTED_LANGUAGES
+            if all(_sentences_in(passage, language) for passage in corpus.passages())
+        }
         self.first_sentences = _first_sentences(corpus)
         self._originals = {language: self._original_sentences(language) for language in SUPPORTED_LANGUAGES}
 
@@ -115,10 +120,15 @@ class Engine:
         readings = {}
         scores = np.zeros(self.corpus.passage_count)
         sentences = np.zeros(self.first_sentences[-1] + 1)  # the last one for those without an original
-        for name in SUPPORTED_LANGUAGES:
+        typed: Mapping[str, float] = {}
+        for name in sorted(SUPPORTED_LANGUAGES, key=lambda name: name != language):
             is_asked_in = language in (None, name)
             index = self.index(name, with_questions=is_asked_in)
-            query = read(index, self._synonyms[name], question, earlier, mends=is_asked_in)
+            if is_asked_in or language not in self._complete:
+                query = read(index, self._synonyms[name], question, earlier, mends=is_asked_in)
+                typed = query.typed
+            else:
+                query = read_names(index, typed)
             entry_scores = index.scores(query.terms)
             by_passage = index.by_passage(entry_scores)
             readings[name] = Reading(index, query, entry_scores, by_passage)

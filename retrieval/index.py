@@ -177,6 +177,10 @@ class Index:
         """The normalised words with this first letter, the texts' words first."""
         return self._vocabulary.words_by_initial.get(initial, ())
 
+    def has_stem(self, text: str) -> bool:
+        """Whether any text has the word's stem."""
+        return self._vocabulary.stem_id(self.analyzer.stem(text)) is not None
+
     def stem_id(self, stem: str) -> int | None:
         return self._vocabulary.stem_id(stem)
 

@@ -32,8 +32,11 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`words` are all words as read, `terms` the weights of the terms to search for."""
+    """`typed` are the weights of all words as typed, `words` the words as read, `terms` the weights of the terms to
+    search for.
+    """
 
+    typed: Mapping[str, float]
     words: tuple[Word, ...]
     content: tuple[QueryWord, ...]
     terms: Mapping[int, float]
@@ -71,6 +74,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     `mends` is to look for the words that unknown ones are slips of: of use in the question's own language only.
     """
     typed = words(question)
+    weights = dict.fromkeys(typed, 1.0)
     read_words = _read_words(index, typed, mends=mends)
     terms = dict.fromkeys(index.terms(read_words), 1.0)
     kind = index.analyzer.asked_kind([word.normalised for word in read_words])
@@ -79,6 +83,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
         read_before = _read_words(index, before, mends=mends)
         terms = dict.fromkeys(index.terms(read_before), _EARLIER_WEIGHT) | terms
         kind = kind or index.analyzer.asked_kind([word.normalised for word in read_before])
+        weights |= dict.fromkeys(before, _EARLIER_WEIGHT)
         typed += before
         read_words += read_before
     content: dict[str, QueryWord] = {}  # by what is normalised
@@ -92,7 +97,14 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
                 stems += (id_,)
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
         content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None))
-    return Query(tuple(read_words), tuple(content.values()), terms, kind)
+    return Query(weights, tuple(read_words), tuple(content.values()), terms, kind)
+
+
+def read_names(index: Index, typed: Mapping[str, float]) -> Query:
+    """Only the words whose stem the index has: what two languages share, mostly names. `typed` are words' weights."""
+    known = [(index.word(text), weight) for text, weight in typed.items() if index.has_stem(text)]
+    terms = {term: weight for word, weight in reversed(known) for term in word.terms}  # the first one counts
+    return Query(typed, tuple(word for word, _ in known), (), terms, None)
 
 
 def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word]:

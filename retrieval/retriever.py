@@ -11,6 +11,7 @@ from retrieval.corpus import Corpus
 from retrieval.engine import Engine, Ranking
 from retrieval.errors import EmptyCorpusError, ReloadRunningError
 from retrieval.evidence import best_sentences, matches, sentence_scores
+from retrieval.index import Index
 from retrieval.language import detect_language
 from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, SummarySentence, Verdict
 from retrieval.summary import summarise
@@ -169,11 +170,17 @@ def _unknown_words(ranking: Ranking) -> tuple[str, ...]:
 
     A function word of any language is none.
     """
-    readings = list(ranking.readings.values())
-    if ranking.language is not None:
-        readings.sort(key=lambda reading: reading.index.analyzer.language != ranking.language)
-    first, *others = [[word.text for word in reading.query.content if not word.stems] for reading in readings]
-    return tuple(word for word in first if all(word in unknown for unknown in others))
+    first, *others = ranking.readings.values()  # the question's language comes first
+    return tuple(
+        word.text
+        for word in first.query.content
+        if not word.stems and not any(_knows_word(reading.index, word.text) for reading in others)
+    )
+
+
+def _knows_word(index: Index, text: str) -> bool:
+    word = index.word(text)
+    return word.is_function or bool(word.stems)
 
 
 def _knows(engine: Engine, ranking: Ranking, article: Article) -> bool:
