@@ -47,7 +47,7 @@ def _chance(engine: Engine, question: str) -> float:
     ranking = engine.rank(question)
     if not ranking.order:
         return 0.0
-    chance, _ = judge(ranking, ranking.order[0])
+    chance, _ = judge(ranking, ranking.order[0], engine.corpus.passage_at(ranking.order[0]))
     return chance
 
 

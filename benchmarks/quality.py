@@ -38,7 +38,7 @@ _SETS = {
         _DATA / "second" / "wendlemouth-tide-mill.questions.jsonl",
     ),
 }
-_EXPANSION_FILES = ("*.questions.md", "synonyms.*.txt")
+_EXPANSION_FILES = ("*.questions.md", "*.unanswered.md", "synonyms.*.txt")
 _WRONGLY_REFUSED = (0.01, 0.02, 0.05, 0.10, 0.20)
 
 TARGETS = {

@@ -6,9 +6,7 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +63,6 @@ class Analyzer:
         self.article_names = frozenset(map(self.stem, data["article"]["naming"].split()))
         self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
-        self._asks: defaultdict[str, list[tuple[tuple[str, ...], int, str]]] = defaultdict(list)  # by first word
-        for rank, (kind, asked) in enumerate(data["asks"].items()):
-            singles, *phrases = asked.split(",")
-            for words_ in (*((word,) for word in singles.split()), *(phrase.split() for phrase in phrases)):
-                phrase = tuple(map(self.normalise, words_))
-                self._asks[phrase[0]].append((phrase, rank, kind))
 
     def _stem(self, word: str) -> str:
         return self.stem_normalised(self.normalise(word))
@@ -80,16 +72,6 @@ class Analyzer:
 
     def is_function_word(self, word: str) -> bool:
         return self.normalise(word) in self.function_words
-
-    def asked_kind(self, normalised: Sequence[str]) -> str | None:
-        """The most telling kind of answer that a question asks for, such as "place"; of its normalised words."""
-        found = [
-            (rank, kind)
-            for place, word in enumerate(normalised)
-            for phrase, rank, kind in self._asks.get(word, ())
-            if tuple(normalised[place : place + len(phrase)]) == phrase
-        ]
-        return min(found, key=itemgetter(0))[1] if found else None
 
     def addresses_bot(self, normalised: Sequence[str]) -> bool:
         """Whether "you" stands among a question's normalised words, but for „kannst du …" and the like."""

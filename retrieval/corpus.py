@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from retrieval.expansion import (
     SynonymRule,
     read_questions,
     read_synonyms,
+    read_unanswered,
     report_missing_questions,
 )
 from retrieval.findings import Findings
@@ -42,6 +44,7 @@ class Corpus:
     synonyms: Mapping[str, tuple[SynonymRule, ...]]
     _passages: tuple[Passage, ...] = field(repr=False)
     _questions: Mapping[str, tuple[ExpansionQuestion, ...]] = field(repr=False)
+    _unanswered: Mapping[str, tuple[ExpansionQuestion, ...]] = field(repr=False)  # by slug
     _articles_by_slug: Mapping[str, Article] = field(repr=False)
     _ordinals: Mapping[str, int] = field(repr=False)  # of passages, by id
     _passages_by_digest: Mapping[str, Passage] = field(repr=False)
@@ -95,6 +98,10 @@ class Corpus:
     def questions(self, passage_id: str) -> tuple[ExpansionQuestion, ...]:
         return self._questions.get(passage_id, ())
 
+    def unanswered(self, slug: str) -> tuple[ExpansionQuestion, ...]:
+        """Questions that the article doesn't answer."""
+        return self._unanswered.get(slug, ())
+
     def difference(self, newer: Corpus) -> Difference:
         """Passages are compared by text, so a paragraph that only moved is no change."""
         old, new = self._articles_by_slug, newer._articles_by_slug
@@ -102,7 +109,9 @@ class Corpus:
         articles_changed = [
             slug
             for slug in sorted(old.keys() & new.keys())
-            if old[slug] != new[slug] or self._content(slug) != newer._content(slug)
+            if old[slug] != new[slug]
+            or self._content(slug) != newer._content(slug)
+            or self.unanswered(slug) != newer.unanswered(slug)
         ]
         return Difference(
             articles_added=tuple(sorted(new.keys() - old.keys())),
@@ -127,6 +136,7 @@ class _Loader:
         self._problems: list[Problem] = list(folder.problems)
         self._companions: dict[tuple[Kind, str], CorpusFile] = {}
         self._questions: dict[str, tuple[ExpansionQuestion, ...]] = {}
+        self._unanswered: dict[str, tuple[ExpansionQuestion, ...]] = {}
 
     def load(self) -> Corpus:
         by_kind: defaultdict[Kind, list[CorpusFile]] = defaultdict(list)
@@ -136,6 +146,7 @@ class _Loader:
         known = articles.keys() | self._folder.unreadable
         translations = self._companions_of(known, by_kind[Kind.TRANSLATION])
         questions = self._companions_of(known, by_kind[Kind.QUESTIONS])
+        unanswered = self._companions_of(known, by_kind[Kind.UNANSWERED])
         synonyms: dict[str, tuple[SynonymRule, ...]] = dict.fromkeys(SUPPORTED_LANGUAGES, ())
         for file in by_kind[Kind.SYNONYMS]:
             findings = Findings(file.name)
@@ -143,7 +154,10 @@ class _Loader:
             self._problems.extend(findings.problems)
         passages: list[Passage] = []
         for slug, file in sorted(articles.items()):
-            passages.extend(self._load_article(file, translations.get(slug, []), questions.get(slug, [])))
+            loaded = self._load_article(file, translations.get(slug, []))
+            if loaded:
+                self._load_questions(file, loaded, questions.get(slug, []), unanswered.get(slug, []))
+            passages.extend(loaded)
         served = {passage.article.slug: passage.article for passage in passages}
         if not served:
             self._problems.append(
@@ -157,6 +171,7 @@ class _Loader:
             synonyms=synonyms,
             _passages=tuple(passages),
             _questions=self._questions,
+            _unanswered=self._unanswered,
             _articles_by_slug=served,
             _ordinals={passage.id: ordinal for ordinal, passage in enumerate(passages)},
             _passages_by_digest={passage.digest: passage for passage in passages},
@@ -185,9 +200,7 @@ class _Loader:
                 self._problems.extend(findings.problems)
         return companions
 
-    def _load_article(
-        self, file: CorpusFile, translations: Sequence[CorpusFile], questions: Sequence[CorpusFile]
-    ) -> tuple[Passage, ...]:
+    def _load_article(self, file: CorpusFile, translations: Sequence[CorpusFile]) -> tuple[Passage, ...]:
         findings = Findings(file.name)
         text = read_article(file.name, file.text, findings)
         self._problems.extend(findings.problems)
@@ -196,16 +209,34 @@ class _Loader:
         translation = None
         for candidate in translations:
             translation = self._load_translation(candidate, text) or translation
-        passages = _passages(file.slug, text, translation)
-        findings = Findings(questions[0].name if questions else file.name)
-        if questions:
-            found = read_questions(questions[0].text, passages, findings)
+        return _passages(file.slug, text, translation)
+
+    def _load_questions(
+        self,
+        file: CorpusFile,
+        passages: Sequence[Passage],
+        questions: Sequence[CorpusFile],
+        unanswered: Sequence[CorpusFile],
+    ) -> None:
+        """Those that the article's passages answer, and those that it doesn't; at most one file of each."""
+        found: Mapping[str, tuple[ExpansionQuestion, ...]] = {}
+        for listed in questions:
+            findings = Findings(listed.name)
+            found = read_questions(listed.text, passages, findings)
             report_missing_questions(passages, found, findings)
             self._questions.update(found)
-        else:
+            self._problems.extend(findings.problems)
+        for listed in unanswered:
+            findings = Findings(listed.name)
+            answered = itertools.chain.from_iterable(found.values())
+            self._unanswered[file.slug] = read_unanswered(listed.text, passages[0].article.language, answered, findings)
+            self._problems.extend(findings.problems)
+        findings = Findings(file.name)
+        if not questions:
             findings.note(None, f"no questions file; write {file.slug}.questions.md as README.md describes")
+        elif not unanswered:
+            findings.note(None, f"no unanswered questions; write {file.slug}.unanswered.md as README.md describes")
         self._problems.extend(findings.problems)
-        return passages
 
     def _load_translation(self, file: CorpusFile, original: ArticleText) -> tuple[str, TranslationText] | None:
         findings = Findings(file.name)

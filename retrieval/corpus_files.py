@@ -28,16 +28,21 @@ class Kind(Enum):
     ARTICLE = "an article"
     TRANSLATION = "a translation"
     QUESTIONS = "a questions file"
+    UNANSWERED = "a list of unanswered questions"
     SYNONYMS = "a synonyms file"
 
 
 _NAMES = (
     (Kind.SYNONYMS, re.compile(rf"synonyms\.{_LANGUAGE}\.txt")),
     (Kind.QUESTIONS, re.compile(rf"{_SLUG}\.questions\.md")),
+    (Kind.UNANSWERED, re.compile(rf"{_SLUG}\.unanswered\.md")),
     (Kind.TRANSLATION, re.compile(rf"{_SLUG}\.{_LANGUAGE}\.md")),
     (Kind.ARTICLE, re.compile(rf"{_SLUG}\.(?:md|txt)")),
 )
-_EXPECTED_NAMES = "slug.md, slug.txt, slug.en.md, slug.questions.md or synonyms.de.txt with a slug of a-z, 0-9 and -"
+_EXPECTED_NAMES = (
+    "slug.md, slug.txt, slug.en.md, slug.questions.md, slug.unanswered.md or synonyms.de.txt with a slug of a-z, 0-9"
+    " and -"
+)
 
 
 @dataclass(frozen=True, slots=True)

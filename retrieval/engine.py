@@ -77,7 +77,7 @@ class Engine:
         self._build = functools.cache(functools.partial(_index, corpus))  # not a method's: that would be a cycle
         self._languages_of_questions = {
             question.language for passage in corpus.passages() for question in corpus.questions(passage.id)
-        }
+        } | {question.language for article in corpus.articles for question in corpus.unanswered(article.slug)}
         self._synonyms = {
             language: Synonyms(analyzers()[language], corpus.synonyms[language]) for language in SUPPORTED_LANGUAGES
         }
@@ -150,6 +150,7 @@ def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
     sentences: list[tuple[str, int]] = []
     headings: list[tuple[str, int]] = []
     questions: list[tuple[str, int, int]] = []
+    unanswered: list[tuple[str, int]] = []
     first_sentences = _first_sentences(corpus)
     for ordinal, passage in enumerate(corpus.passages()):
         sentences += ((sentence.text, ordinal) for sentence in _sentences_in(passage, language))
@@ -159,12 +160,16 @@ def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
             for question in corpus.questions(passage.id)
             if with_questions and question.language == language
         )
+        if with_questions and passage.number == 1:
+            listed = corpus.unanswered(passage.article.slug)
+            unanswered += ((question.text, ordinal) for question in listed if question.language == language)
     return Index(
         analyzers()[language],
         corpus.passage_count,
-        Entries(*zip(*sentences, strict=True)),
-        Entries(*zip(*headings, strict=True)),
-        Entries(*zip(*questions, strict=True)),
+        sentences=Entries(*zip(*sentences, strict=True)),
+        headings=Entries(*zip(*headings, strict=True)),
+        questions=Entries(*zip(*questions, strict=True)),
+        unanswered=Entries(*zip(*unanswered, strict=True)),
     )
 
 

@@ -1,9 +1,9 @@
-"""What helps to find a passage beside its words: the questions it answers, and synonyms."""
+"""What helps to find a passage, or to see that there is none: questions answered and unanswered, and synonyms."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.findings import Findings
@@ -24,7 +24,9 @@ _ARROW = re.compile(r"(?<!\\)=>")
 
 @dataclass(frozen=True, slots=True)
 class ExpansionQuestion:
-    """A question that a passage answers, `sentence` the place of its answering sentence where that is told."""
+    """A question that a passage answers, `sentence` the place of its answering sentence where that is told; or one that
+    an article doesn't answer.
+    """
 
     text: str
     language: str
@@ -134,6 +136,34 @@ class _QuestionsReader:
     def report_empty(self) -> None:
         if self._heading is not None and self._under_heading == 0:
             self._findings.warning(self._heading.line, "no question stands under this heading; write one or remove it")
+
+
+def read_unanswered(
+    text: str, article_language: str, answered: Iterable[ExpansionQuestion], findings: Findings
+) -> tuple[ExpansionQuestion, ...]:
+    """Questions that the article doesn't answer; headings only part them. One of the answered ones is left out."""
+    listed = {_key(question.text) for question in answered}
+    seen: dict[str, int] = {}  # the line
+    found: list[ExpansionQuestion] = []
+    language = article_language
+    for number, line in enumerate(text.split("\n"), 1):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("<!--") or _HEADING.fullmatch(stripped):
+            continue
+        match = _BULLET.fullmatch(stripped)
+        if match is None:
+            findings.warning(number, f"not a question: {stripped[:60]!r}; write `- ` before it")
+            continue
+        question = match["question"]
+        key = _key(question)
+        language = detect_language(question, fallback=language) or language
+        if key in listed:
+            findings.warning(number, "a paragraph answers this by the questions file; keep it in one of the two")
+        elif seen.setdefault(key, number) != number:
+            findings.warning(number, f"this question stands on line {seen[key]} already; remove one")
+        else:
+            found.append(ExpansionQuestion(question, language))
+    return tuple(found)
 
 
 def report_missing_questions(

@@ -4,9 +4,9 @@ The variant is BM25Plus (Lv & Zhai 2011, "Lower-bounding term frequency normaliz
 lower bound δ counts for entries that hold the term, as in the paper; rank_bm25's own `get_scores` adds it to every
 one, which changes nothing in the order but makes a hit of each.
 
-An Index is of one language. Its entries are of five kinds: a passage's text (the original or its translation), each of
-its sentences, its heading with the article's title and author, its questions joined, and each of its questions. Every
-entry has the fields of `vocabulary.Field`.
+An Index is of one language. Its entries are of six kinds: a passage's text (the original or its translation), each of
+its sentences, its heading with the article's title and author, its questions joined, each of its questions, and each
+question that its article doesn't answer. Every entry has the fields of `vocabulary.Field`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
 _BEST_QUESTIONS = 3  # a passage's score of Kind.QUESTION is the mean of so many
 _CACHED_WORDS = 1 << 14  # bounded: members may type anything
-_CACHED_QUESTIONS = 1 << 14
 _CACHED_PASSAGES = 1 << 10
 
 
@@ -41,11 +40,13 @@ class Kind(IntEnum):
     HEADING = 2
     QUESTIONS = 3
     QUESTION = 4
+    UNANSWERED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Sentences, headings or questions: their texts, and for each the ordinal of its passage, ascending.
+    """Sentences, headings or questions: their texts, and for each the ordinal of its passage, ascending. Those that an
+    article doesn't answer are with its first passage.
 
     `sentences` are for questions the sentences that answer them, counted through all originals from 0, and -1 where
     that isn't told.
@@ -116,18 +117,26 @@ class Index:
     """Everything in one language; immutable once built."""
 
     def __init__(
-        self, analyzer: Analyzer, passage_count: int, sentences: Entries, headings: Entries, questions: Entries
+        self,
+        analyzer: Analyzer,
+        passage_count: int,
+        *,
+        sentences: Entries,
+        headings: Entries,
+        questions: Entries,
+        unanswered: Entries,
     ) -> None:
         self.analyzer = analyzer
-        self._vocabulary = Vocabulary(analyzer, (sentences.texts, headings.texts, questions.texts))
-        of_sentences, of_headings, of_questions = self._vocabulary.tokens
-        sentence_owners, heading_owners, question_owners = (
-            np.array(entries.owners, np.int64) for entries in (sentences, headings, questions)
+        self._vocabulary = Vocabulary(analyzer, (sentences.texts, headings.texts, questions.texts), unanswered.texts)
+        of_sentences, of_headings, of_questions, of_unanswered = self._vocabulary.tokens
+        sentence_owners, heading_owners, question_owners, unanswered_owners = (
+            np.array(entries.owners, np.int64) for entries in (sentences, headings, questions, unanswered)
         )
         of_texts, text_owners = of_sentences.grouped(sentence_owners)
         of_joined, joined_owners = of_questions.grouped(question_owners)
-        tokens = (of_texts, of_sentences, of_headings, of_joined, of_questions)  # in the order of Kind, as the owners
-        owners = (text_owners, sentence_owners, heading_owners, joined_owners, question_owners)
+        # In the order of Kind, as the owners.
+        tokens = (of_texts, of_sentences, of_headings, of_joined, of_questions, of_unanswered)
+        owners = (text_owners, sentence_owners, heading_owners, joined_owners, question_owners, unanswered_owners)
         self._starts = np.cumsum([0, *map(len, tokens)])  # of the entries of each kind
         self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight
         self._highest_idf = [[0.0] * len(Field) for _ in Kind]
@@ -138,8 +147,8 @@ class Index:
             for own, first in zip(owners, self._starts, strict=False)
         ]
         self._passage_count = passage_count
-        bounds = np.array(self._ranges, np.int64)
-        self._segments = np.append(bounds[:, :-1].ravel(), self._starts[-1])
+        bounds = np.array(self._ranges[: Kind.QUESTION], np.int64)
+        self._segments = np.append(bounds[:, :-1].ravel(), self._starts[Kind.QUESTION])
         self._has_entries = bounds[:, 1:] > bounds[:, :-1]
         self._questions_of = _padded(self._ranges[Kind.QUESTION], int(self._starts[-1]))
         self._rarities = self._read_rarities(Kind.QUESTION if len(of_questions) else Kind.SENTENCE)
@@ -151,14 +160,13 @@ class Index:
         self.word = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         rows = {kind: tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)}
         self.stems_of = lru_cache(_CACHED_PASSAGES)(partial(_stems_of, self._vocabulary, rows))
-        self.question = lru_cache(_CACHED_QUESTIONS)(partial(_question, self._vocabulary, of_questions, self._rarities))
 
     def _build(self, kind: Kind, tokens: Table) -> list[tuple[Ids, Ids, Floats]]:
         """The postings of a kind, field by field: terms, entries and weights."""
         vocabulary = self._vocabulary
         built = []
         for field, field_weight in _FIELD_WEIGHTS.items():
-            if field is Field.GRAM_3 and kind is Kind.QUESTION:
+            if field is Field.GRAM_3 and kind >= Kind.QUESTION:
                 continue  # they would be half of all postings and find nothing more
             terms, entry_of = _terms(vocabulary, field, tokens)
             if not len(terms):
@@ -204,9 +212,13 @@ class Index:
         return np.bincount(postings.entries.items[places], weights, count).astype(np.float64, copy=False)
 
     def by_passage(self, scores: Floats) -> Floats:
-        """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few."""
+        """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few.
+
+        What an article doesn't answer speaks for none of its passages: there is no row of Kind.UNANSWERED.
+        """
+        found: Floats = np.empty((Kind.UNANSWERED, self._passage_count))
         best = np.maximum.reduceat(scores, self._segments)[:-1]
-        found: Floats = best.reshape(len(Kind), self._passage_count) * self._has_entries
+        np.multiply(best.reshape(Kind.QUESTION, self._passage_count), self._has_entries, out=found[: Kind.QUESTION])
         questions = scores[self._questions_of]
         questions.sort(axis=1)  # faster than to partition: most are 0
         found[Kind.QUESTION] = questions[:, -_BEST_QUESTIONS:].sum(axis=1) / _BEST_QUESTIONS
@@ -236,15 +248,6 @@ class Index:
         best = np.zeros(sentence_count)
         answering = self.of_kind(Kind.QUESTION, scores)[self._answering]
         best[self._answered] = np.maximum.reduceat(answering, self._answering_starts)
-        return best
-
-    def best_entries(self, kind: Kind, scores: Floats, count: int) -> list[int]:
-        """Numbers of the best entries of a kind that share a term with the question."""
-        of_kind = self.of_kind(kind, scores)
-        found = np.flatnonzero(of_kind)
-        if len(found) > count:
-            found = found[np.argpartition(of_kind[found], -count)[-count:]]
-        best: list[int] = found.tolist()
         return best
 
     def ideal(self, kind: Kind, question_words: Sequence[Word]) -> float:
@@ -283,16 +286,6 @@ def _stems_of(vocabulary: Vocabulary, rows: Mapping[Kind, Table], kind: Kind, pa
     """The stems and parts of compounds in a passage's text or in its questions."""
     table = vocabulary.tables[Field.STEM]
     return frozenset(table.items[table.places(distinct(rows[kind].row(passage)))[0]].tolist())
-
-
-def _question(
-    vocabulary: Vocabulary, questions: Table, rarities: Sequence[float], entry: int
-) -> tuple[str | None, dict[int, float]]:
-    """The kind of answer that a question of the questions file asks for; its content stems and their rarity."""
-    tokens = questions.row(entry)
-    kind = vocabulary.analyzer.asked_kind([vocabulary.words[token] for token in tokens.tolist()])
-    stems = vocabulary.first_stems[tokens[vocabulary.is_content[tokens]]].tolist()
-    return kind, {stem: rarities[stem] for stem in stems}
 
 
 def _padded(starts: Sequence[int], nothing: int) -> Ids:

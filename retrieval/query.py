@@ -40,7 +40,6 @@ class Query:
     words: tuple[Word, ...]
     content: tuple[QueryWord, ...]
     terms: Mapping[int, float]
-    kind: str | None
 
 
 class Synonyms:
@@ -77,12 +76,10 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     weights = dict.fromkeys(typed, 1.0)
     read_words = _read_words(index, typed, mends=mends)
     terms = dict.fromkeys(index.terms(read_words), 1.0)
-    kind = index.analyzer.asked_kind([word.normalised for word in read_words])
     if earlier and len({word.normalised for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
         before = [word for word in words(earlier) if word not in typed]
         read_before = _read_words(index, before, mends=mends)
         terms = dict.fromkeys(index.terms(read_before), _EARLIER_WEIGHT) | terms
-        kind = kind or index.analyzer.asked_kind([word.normalised for word in read_before])
         weights |= dict.fromkeys(before, _EARLIER_WEIGHT)
         typed += before
         read_words += read_before
@@ -97,14 +94,14 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
                 stems += (id_,)
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
         content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None))
-    return Query(weights, tuple(read_words), tuple(content.values()), terms, kind)
+    return Query(weights, tuple(read_words), tuple(content.values()), terms)
 
 
 def read_names(index: Index, typed: Mapping[str, float]) -> Query:
     """Only the words whose stem the index has: what two languages share, mostly names. `typed` are words' weights."""
     known = [(index.word(text), weight) for text, weight in typed.items() if index.has_stem(text)]
     terms = {term: weight for word, weight in reversed(known) for term in word.terms}  # the first one counts
-    return Query(typed, tuple(word for word, _ in known), (), terms, None)
+    return Query(typed, tuple(word for word, _ in known), (), terms)
 
 
 def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word]:

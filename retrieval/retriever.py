@@ -58,7 +58,7 @@ class Retriever:
         engine = self._engine
         ranking = engine.rank(question, earlier)
         hits = _hits(engine, ranking, k)
-        verdict = judge(ranking, ranking.order[0])[1] if hits else Verdict.NONE
+        verdict = judge(ranking, ranking.order[0], hits[0].passage)[1] if hits else Verdict.NONE
         article = _article_asked_about(engine, ranking, verdict)
         if article is not None:
             verdict = Verdict.ARTICLE
@@ -185,9 +185,9 @@ def _knows_word(index: Index, text: str) -> bool:
 
 def _knows(engine: Engine, ranking: Ranking, article: Article) -> bool:
     """Whether the article's best passage says anything on a topic, as for a question."""
-    corpus = engine.corpus
-    best = next((ordinal for ordinal in ranking.order if corpus.passage_at(ordinal).article is article), None)
-    return best is not None and judge(ranking, best)[1] is not Verdict.NONE
+    passages = ((ordinal, engine.corpus.passage_at(ordinal)) for ordinal in ranking.order)
+    best = next(((ordinal, passage) for ordinal, passage in passages if passage.article is article), None)
+    return best is not None and judge(ranking, *best)[1] is not Verdict.NONE
 
 
 def _is_on_topic(chosen: SummarySentence, scores: Mapping[str, Sequence[float]]) -> bool:

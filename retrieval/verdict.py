@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from retrieval.engine import Ranking, Reading
 from retrieval.index import Kind
-from retrieval.model import Article, Verdict
-
-_NEAREST = 8  # questions of the questions file that are compared with the one asked
+from retrieval.model import Article, Passage, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +16,8 @@ class _Calibration:
     """A logistic regression on signals and where its chance becomes a verdict.
 
     Fitted to the dev parts of the question sets of two unrelated articles in two languages (640 questions that are not
-    about the articles themselves), once with their questions files and once without, never to their test parts:
-    `python -m benchmarks.quality` shows what it reaches.
+    about the articles themselves), with and without their questions and their unanswered ones, never to their test
+    parts: `python -m benchmarks.quality` shows what it reaches.
     """
 
     bias: float
@@ -28,67 +26,72 @@ class _Calibration:
     answer_from: float
 
 
-_WITH_QUESTIONS = _Calibration(-4.36, (1.51, 2.83, 3.82, -2.0), none_below=0.24, answer_from=0.74)
-_TEXT_ONLY = _Calibration(-1.38, (2.07, 1.31, 0.67, -2.0), none_below=0.32, answer_from=0.45)
+# By whether the passage has questions that it answers, and its article questions that it doesn't.
+_CALIBRATIONS = {
+    (True, True): _Calibration(-3.50, (1.34, 2.96, 6.95, -8.14, -2.0), none_below=0.35, answer_from=0.72),
+    (True, False): _Calibration(-5.27, (1.43, 3.17, 2.83, 0.0, -2.0), none_below=0.27, answer_from=0.74),
+    (False, True): _Calibration(0.65, (1.94, 2.62, 1.32, -5.93, -2.0), none_below=0.27, answer_from=0.75),
+    (False, False): _Calibration(-1.38, (2.07, 1.29, 0.69, 0.0, -2.0), none_below=0.31, answer_from=0.65),
+}
 
 
-def signals(reading: Reading, ordinal: int) -> tuple[float, float, float, float]:
-    """What speaks for a passage, each from 0 (nothing) to about 1, but for the last one. Where it has questions:
+def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, float, float, float, float]:
+    """What speaks for a passage, each from 0 (nothing) to about 1, but for the last two. Where it has questions:
 
     - BM25 of its joined questions ÷ the ideal
     - the share of the question's content words, weighed by rarity, that it or its questions have
-    - how much alike the question and the most similar one of the questions file are that asks for the same kind of
-      answer (Jaccard's index of their content words, weighed by rarity)
+    - BM25 of the best one of its questions ÷ the ideal
 
     Where it has none: BM25 of its text and of its best sentence ÷ the ideals, and the share of the content words that
-    anything in this language has. The last one, for both: whether the question says "you" to the bot (its weight is
-    set by hand: few questions of the sets do).
+    anything in this language has. For both, what speaks against it:
+
+    - BM25 of the best one of the questions that its article doesn't answer ÷ the ideal
+    - whether the question says "you" to the bot (its weight is set by hand: few questions of the sets do)
     """
     index, content = reading.index, reading.query.content
     address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
+    unanswered = _best_share(reading, Kind.UNANSWERED, ordinal - passage.number + 1)
     total = sum(word.rarity for word in content) or 1.0  # 0 where the corpus has no words to be rare among
     if not index.has(Kind.QUESTIONS, ordinal):
-        known = sum(word.rarity for word in content if word.stems) / total if content else 1.0
-        return _share(reading, Kind.TEXT, ordinal), _share(reading, Kind.SENTENCE, ordinal), known, address
+        known = sum(word.rarity for word in content if word.stems) / total
+        texts = _share(reading, Kind.TEXT, ordinal), _share(reading, Kind.SENTENCE, ordinal)
+        return *texts, known, unanswered, address
     own = index.stems_of(Kind.TEXT, ordinal) | index.stems_of(Kind.QUESTIONS, ordinal)
-    covered = sum(word.rarity for word in content if not own.isdisjoint(word.stems)) / total if content else 1.0
-    return _share(reading, Kind.QUESTIONS, ordinal), covered, _nearest(reading), address
+    covered = sum(word.rarity for word in content if not own.isdisjoint(word.stems)) / total
+    best = _best_share(reading, Kind.QUESTION, ordinal)
+    return _share(reading, Kind.QUESTIONS, ordinal), covered, best, unanswered, address
 
 
 def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
     return float(reading.by_passage[kind, ordinal]) / (reading.index.ideal(kind, reading.query.words) or 1.0)
 
 
-def _nearest(reading: Reading) -> float:
-    index, query = reading.index, reading.query
-    asked = {word.stems[0] if word.stems else -place: word.rarity for place, word in enumerate(query.content, 1)}
-    every, best = sum(asked.values()), 0.0
-    for entry in index.best_entries(Kind.QUESTION, reading.scores, _NEAREST):
-        kind, listed = index.question(entry)
-        if kind == query.kind:
-            both = sum(rarity for stem, rarity in listed.items() if stem in asked)
-            best = max(best, both / (every + sum(listed.values()) - both or 1.0))
-    return best
+def _best_share(reading: Reading, kind: Kind, ordinal: int) -> float:
+    """Of the passage's best entry of this kind."""
+    best = float(reading.scores[reading.index.entries(kind, ordinal)].max(initial=0.0))
+    return best / (reading.index.ideal(kind, reading.query.words) or 1.0)
 
 
-def chance(reading: Reading, ordinal: int) -> tuple[float, Verdict]:
+def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
     """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say.
 
     A question of whose content words nothing is known isn't answered, whatever its other words have met.
     """
+    index = reading.index
     if reading.query.content and not any(word.stems for word in reading.query.content):
         return 0.0, Verdict.NONE
-    calibration = _WITH_QUESTIONS if reading.index.has(Kind.QUESTIONS, ordinal) else _TEXT_ONLY
-    found = zip(calibration.weights, signals(reading, ordinal), strict=True)
+    is_listed = index.has(Kind.UNANSWERED, ordinal - passage.number + 1)
+    calibration = _CALIBRATIONS[index.has(Kind.QUESTIONS, ordinal), is_listed]
+    found = zip(calibration.weights, signals(reading, ordinal, passage), strict=True)
     likely = 1 / (1 + math.exp(-calibration.bias - sum(weight * signal for weight, signal in found)))
     if likely >= calibration.answer_from:
         return likely, Verdict.ANSWER
     return likely, Verdict.UNSURE if likely >= calibration.none_below else Verdict.NONE
 
 
-def judge(ranking: Ranking, ordinal: int) -> tuple[float, Verdict]:
+def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
     """`chance` by the most favourable of the passage's readings."""
-    return max(chance(reading, ordinal) for reading in ranking.readings_of(ordinal))
+    return max(chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal))
 
 
 def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_answered: bool) -> tuple[Article, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 
 import numpy as np
 
@@ -33,8 +34,9 @@ _GRAM_SIZES = {Field.GRAM_3: 3, Field.GRAM_4: 4}
 class Word:
     """A word as one language reads it.
 
-    `stems` are the ids of its stem and its compound's parts, `terms` of all its terms, both only as far as the corpus
-    has them; `has_stem` tells whether its stem is among them, `unknown` how many terms are not, field by field.
+    `stems` are the ids of its stem and its compound's parts as far as they are known, `terms` of all its terms as far
+    as the corpus has them; `has_stem` tells whether its stem is known, `unknown` how many terms the corpus hasn't,
+    field by field.
     """
 
     normalised: str
@@ -47,23 +49,36 @@ class Word:
 
 
 class Vocabulary:
-    """Immutable once built. Term ids ascend from field to field: those of a Field are `range(*bounds[field])`."""
+    """Immutable once built. Term ids ascend from field to field: those of a Field are `range(*bounds[field])`.
 
-    def __init__(self, analyzer: Analyzer, texts: Iterable[Sequence[str]]) -> None:
-        """`texts` are kinds of texts, the most important first; `tokens` are their word ids, a table a kind."""
+    Known is a stem of the texts. The stems of the `others` that they don't have come after it: they are terms to
+    compare, but nothing that the corpus knows.
+    """
+
+    def __init__(self, analyzer: Analyzer, texts: Sequence[Sequence[str]], others: Sequence[str] = ()) -> None:
+        """`texts` are kinds of texts, the most important first; `tokens` are the word ids of each kind, at last of the
+        others, a table a kind.
+        """
         self.analyzer = analyzer
         ids: dict[str, int] = {}
         normalise = analyzer.normalise
-        self.tokens = tuple(
-            Table.of([[ids.setdefault(word, len(ids)) for word in map(normalise, words(text))] for text in kind])
-            for kind in texts
-        )
+        tokens = []
+        for kind in (*texts, others):
+            known_words = len(ids)  # at last: of all but the others
+            rows = [[ids.setdefault(word, len(ids)) for word in map(normalise, words(text))] for text in kind]
+            tokens.append(Table.of(rows))
+        self.tokens = tuple(tokens)
         self.words = tuple(ids)  # normalised
+        self._known_words = self.words[:known_words]
         stems = analyzer.stem_all_normalised(self.words)
         self._stem_ids = {stem: id_ for id_, stem in enumerate(dict.fromkeys(stems))}
+        self._known_stems = dict.fromkeys(stems[:known_words])
         self.bounds = [(0, len(self._stem_ids))]
         stem_rows = [
-            [self._stem_ids[stem], *(self._stem_ids[part] for part in split_compound(analyzer, word, self._stem_ids))]
+            [
+                self._stem_ids[stem],
+                *(self._stem_ids[part] for part in split_compound(analyzer, word, self._known_stems)),
+            ]
             for word, stem in zip(self.words, stems, strict=True)
         ]
         self.tables = [Table.of(stem_rows)]  # word id → term ids, a table a field
@@ -95,33 +110,38 @@ class Vocabulary:
     def read(self, text: str) -> Word:
         normalised = self.analyzer.normalise(text)
         stem = self.analyzer.stem(text)
-        is_function = normalised in self.analyzer.function_words
         id_ = self._word_ids.get(normalised)
         if id_ is not None:
-            stems, grams_3, grams_4 = (tuple(table.row(id_).tolist()) for table in self.tables)
-            return Word(normalised, stem, is_function, stems, stems + grams_3 + grams_4, True, (0, 0, 0))
-        parts = split_compound(self.analyzer, normalised, self._stem_ids)
-        stems = tuple(self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids)
-        terms, unknown = list(stems), []
+            stems, *grams = (table.row(id_).tolist() for table in self.tables)
+            return self._word(normalised, stem, stems, [*stems, *chain.from_iterable(grams)], (0, 0, 0))
+        parts = split_compound(self.analyzer, normalised, self._known_stems)
+        stems = [self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids]
+        terms, unknown = stems.copy(), []
         for field, size in _GRAM_SIZES.items():
             bounded, of_field = _bounded(normalised, size), self._gram_ids[field]
             grams = [of_field.get(bounded[place : place + size]) for place in range(len(bounded) - size + 1)]
             terms += [id_ for id_ in grams if id_ is not None]
             unknown.append(grams.count(None))
-        has_stem = stem in self._stem_ids
-        missing = (int(not has_stem), unknown[0], unknown[1])
-        return Word(normalised, stem, is_function, stems, tuple(terms), has_stem, missing)
+        return self._word(normalised, stem, stems, terms, (int(stem not in self._stem_ids), unknown[0], unknown[1]))
+
+    def _word(
+        self, normalised: str, stem: str, stems: Sequence[int], terms: Sequence[int], unknown: tuple[int, int, int]
+    ) -> Word:
+        is_function = normalised in self.analyzer.function_words
+        known = tuple(id_ for id_ in stems if id_ < len(self._known_stems))
+        return Word(normalised, stem, is_function, known, tuple(terms), stem in self._known_stems, unknown)
 
     @functools.cached_property
     def words_by_initial(self) -> Mapping[str, Sequence[str]]:
-        """The normalised words by their first letter, the texts' words first."""
+        """The texts' normalised words by their first letter, those of the most important ones first."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self.words:
+        for word in self._known_words:
             found[word[0]].append(word)
         return dict(found)
 
     def stem_id(self, stem: str) -> int | None:
-        return self._stem_ids.get(stem)
+        """Of a known stem."""
+        return self._stem_ids[stem] if stem in self._known_stems else None
 
     def pair_id(self, first: int, second: int) -> int | None:
         return self._pair_ids.get(first * self.bounds[Field.STEM][1] + second)

@@ -11,6 +11,7 @@ from retrieval.model import Severity
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS_A_PASSAGE = 80
+UNANSWERED_QUESTIONS = 1000
 
 
 @pytest.fixture(
@@ -31,7 +32,7 @@ def test_it_loads_without_an_error_or_a_warning(corpus: Corpus) -> None:
 
 def test_every_file_of_it_is_used(shipped: Corpus) -> None:
     (article,) = shipped.articles
-    used = {f"{article.slug}{end}" for end in (".md", ".en.md", ".questions.md")}
+    used = {f"{article.slug}{end}" for end in (".md", ".en.md", ".questions.md", ".unanswered.md")}
     used |= {f"synonyms.{language}.txt" for language in SUPPORTED_LANGUAGES} | {"README.md"}
     assert {path.name for path in (ROOT / "corpus").iterdir()} == used
 
@@ -43,6 +44,13 @@ def test_every_passage_has_eighty_questions_a_language(corpus: Corpus, language:
         for passage in corpus.passages()
     }
     assert {id_: count for id_, count in counts.items() if count < QUESTIONS_A_PASSAGE} == {}
+
+
+@pytest.mark.parametrize("language", SUPPORTED_LANGUAGES)
+def test_every_article_has_a_thousand_unanswered_questions_a_language(corpus: Corpus, language: str) -> None:
+    for article in corpus.articles:
+        listed = corpus.unanswered(article.slug)
+        assert sum(question.language == language for question in listed) >= UNANSWERED_QUESTIONS
 
 
 def test_no_question_is_of_two_passages(corpus: Corpus) -> None:

@@ -50,7 +50,7 @@ def test_no_lost_question_is_shown_if_none_is_asked_for(squad: Path, capsys: pyt
 
 
 def test_bare_leaves_out_expansion_and_nothing_else(tmp_path: Path) -> None:
-    names = {"a.md", "a.en.md", "a.questions.md", "synonyms.de.txt", "b.txt"}
+    names = {"a.md", "a.en.md", "a.questions.md", "a.unanswered.md", "synonyms.de.txt", "b.txt"}
     for name in names:
         (tmp_path / name).write_text("x", encoding="utf-8")
     with corpus_folder(tmp_path, bare=True) as bare:

@@ -136,6 +136,7 @@ def test_a_translation_that_does_not_align_is_left_out_and_its_first_departure_n
         ("good.fr.md", TRANSLATED, "good.fr.md: a translation in 'fr' is left out; supported are de, en"),
         ("other.en.md", TRANSLATED, "other.en.md: a translation without its article; add other.md"),
         ("other.questions.md", "## x\n", "other.questions.md: a questions file without its article"),
+        ("other.unanswered.md", "- x\n", "other.unanswered.md: a list of unanswered questions without its article"),
         ("synonyms.fr.txt", "a, b", "synonyms.fr.txt: a synonyms file in 'fr' is left out"),
         ("good.questions.md", b"\xff", "good.questions.md:1: not UTF-8: byte 0"),
         ("synonyms.de.txt", b"", "synonyms.de.txt: the file is empty"),
@@ -205,6 +206,7 @@ def test_passages_without_questions_are_noted_by_language(tmp_path: Path) -> Non
     (tmp_path / "a.md").write_text(GOOD, encoding="utf-8")
     (tmp_path / "a.questions.md").write_text("## Der zweite Absatz steht\n- Was ist das?\n", encoding="utf-8")
     assert problems(tmp_path, Severity.NOTE) == [
+        "note a.md: no unanswered questions; write a.unanswered.md as README.md describes",
         "note a.questions.md: no questions in 'de' for paragraph 1 of 2",
         "note a.questions.md: no questions in 'en' for paragraph 1, 2 of 2",
     ]
@@ -212,7 +214,7 @@ def test_passages_without_questions_are_noted_by_language(tmp_path: Path) -> Non
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    name=st.sampled_from(["a.md", "a.txt", "good.en.md", "good.questions.md", "synonyms.de.txt"]),
+    name=st.sampled_from(["a.md", "a.txt", "good.en.md", "good.questions.md", "good.unanswered.md", "synonyms.de.txt"]),
     data=st.binary(max_size=200),
 )
 def test_no_bytes_whatever_keep_the_rest_from_loading(tmp_path: Path, name: str, data: bytes) -> None:

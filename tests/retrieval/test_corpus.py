@@ -137,6 +137,7 @@ def test_articles_added_and_removed_bring_their_passages(tmp_path: Path) -> None
         ("a.md", HEAD.replace("Erika", "Emma") + "Ein erster Satz hier."),
         ("a.en.md", "---\ntitle: Title\ntranslator: T\n---\nA first sentence here."),
         ("a.questions.md", "## Ein erster Satz hier.\n- Was ist das?\n"),
+        ("a.unanswered.md", "- Was ist das?\n"),
     ],
 )
 def test_author_translation_and_questions_change_the_article_but_no_passage(
@@ -194,12 +195,13 @@ def test_a_folder_behind_a_symbolic_link_and_links_within_it_load(tmp_path: Path
 
 def test_the_examples_of_the_corpus_readme_load_as_they_stand_there(tmp_path: Path) -> None:
     readme = (SHIPPED / "README.md").read_text(encoding="utf-8")
-    markdown, translation, questions = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
-    pasted, _prompt, synonyms = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
+    markdown, translation, questions, unanswered = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
+    pasted, _prompt, _prompt_for_unanswered, synonyms = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
     files = {
         "a.md": markdown,
         "a.de.md": translation,
         "a.questions.md": questions,
+        "a.unanswered.md": unanswered,
         "b.txt": pasted,
         "synonyms.en.txt": synonyms,
     }
@@ -212,4 +214,5 @@ def test_the_examples_of_the_corpus_readme_load_as_they_stand_there(tmp_path: Pa
     assert corpus.article("a").translation is not None
     sentences = [[question.sentence for question in corpus.questions(passage.id)] for passage in corpus.passages("a")]
     assert sentences == [[None, None, None, 1], [None]]
+    assert [question.language for question in corpus.unanswered("a")] == ["en", "de", "en"]
     assert len(corpus.synonyms["en"]) == 2

@@ -56,6 +56,39 @@ def test_a_question_of_names_alone_has_the_language_of_the_one_before_it(tmp_pat
     assert found[1] == [("Alaska", "de"), ("Where was it?", "en"), ("Trump Putin", "en")]
 
 
+def unanswered(directory: Path, listed: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Questions with their language, and the warnings, beside one question that is answered."""
+    (directory / "a.unanswered.md").write_text(listed, encoding="utf-8")
+    _, warnings = attached(directory, "## Der Gipfel fand in Alaska\n- Wo war das?\n")
+    return [(q.text, q.language) for q in Corpus.load(directory).unanswered("a")], warnings
+
+
+def test_unanswered_questions_are_read_whatever_headings_part_them(tmp_path: Path) -> None:
+    listed = "<!-- by hand -->\n- Alaska\n\n## Essen\n- What did they eat?\n* Trump Lachs\n### Reise\n+ Wer flog mit?\n"
+    found, warnings = unanswered(tmp_path, listed)
+    assert warnings == []
+    assert found == [
+        ("Alaska", "de"),
+        ("What did they eat?", "en"),
+        ("Trump Lachs", "en"),
+        ("Wer flog mit?", "de"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "warning"),
+    [
+        ("Was gab es zu essen?", "not a question: 'Was gab es zu essen?'; write `- ` before it"),
+        ("- wer   flog mit", "this question stands on line 1 already; remove one"),
+        ("- wo war das", "a paragraph answers this by the questions file; keep it in one of the two"),
+    ],
+)
+def test_a_line_that_is_no_unanswered_question_is_left_out_and_named(tmp_path: Path, line: str, warning: str) -> None:
+    found, warnings = unanswered(tmp_path, f"- Wer flog mit?\n{line}\n- Was kostete es?\n")
+    assert [question for question, _ in found] == ["Wer flog mit?", "Was kostete es?"]
+    assert warnings == [f"a.unanswered.md:2: {warning}"]
+
+
 @pytest.mark.parametrize(
     ("questions", "warning"),
     [

@@ -221,6 +221,45 @@ def test_an_article_without_a_word_is_no_answer(tmp_path: Path, text: str) -> No
         assert retriever.answer(question).verdict is not Verdict.ANSWER
 
 
+BLOCKS = ("Der Fuchs wacht im Wald.", "Der Igel schläft unter Laub.", "Der Dachs gräbt einen Bau.")
+ASKED = ("Was macht der Fuchs?", "Wo schläft der Igel?", "Wer gräbt einen Bau?")
+QUESTIONS = "".join(f"## {block}\n- {question}\n" for block, question in zip(BLOCKS, ASKED, strict=True))
+UNANSWERED = "- Wo schläft der Dachs?\n- Was frisst der Igel?\n"
+
+
+def test_a_question_like_an_unanswered_one_is_refused(tmp_path: Path) -> None:
+    before = retriever_of(tmp_path, *BLOCKS, questions=QUESTIONS)
+    after = retriever_of(tmp_path, *BLOCKS, questions=QUESTIONS, unanswered=UNANSWERED)
+    assert before.answer("Und wo schläft der Dachs?").verdict is not Verdict.NONE
+    assert after.answer("Und wo schläft der Dachs?").verdict is Verdict.NONE
+    for number, question in enumerate(ASKED, 1):
+        answer = after.answer(question)
+        assert (answer.verdict, numbers(answer)[0]) == (Verdict.ANSWER, number)
+
+
+def test_an_unanswered_question_changes_neither_what_is_found_nor_which_words_are_known(tmp_path: Path) -> None:
+    before = retriever_of(tmp_path, *BLOCKS, questions=QUESTIONS)
+    after = retriever_of(tmp_path, *BLOCKS, questions=QUESTIONS, unanswered="- Was frisst ein Wisent, Hafer?\n")
+    for question in ("Frisst der Igel Hafer?", "Was frisst ein Wissent?", "Wisent", *ASKED):
+        assert numbers(after.answer(question)) == numbers(before.answer(question))
+        assert after.answer(question).unknown_words == before.answer(question).unknown_words
+    assert after.answer("Frisst der Igel Hafer?").unknown_words == ("Frisst", "Hafer")
+
+
+def test_one_articles_unanswered_questions_refuse_no_other_article(tmp_path: Path) -> None:
+    write(tmp_path, article(*BLOCKS), questions=QUESTIONS, unanswered="- Wo wohnt der Luchs?\n")
+    answered = "## Der Luchs wohnt im Fels.\n- Wo wohnt der Luchs denn?\n- Welches Tier wohnt im Fels?\n"
+    write(
+        tmp_path,
+        article("Der Luchs wohnt im Fels.", title="Meldung"),
+        slug="b",
+        questions=answered,
+        unanswered="- Wie?\n",
+    )
+    answer = Retriever.load(tmp_path).answer("Wo wohnt der Luchs denn?")
+    assert (answer.verdict, answer.hits[0].passage.id) == (Verdict.ANSWER, "b#1")
+
+
 def test_a_question_of_the_questions_file_is_answered_where_there_is_no_translation(tmp_path: Path) -> None:
     blocks = ("The fox wakes in the wood.", "The hedgehog sleeps under leaves.", "The badger digs.")
     asked = ("Was macht der Fuchs?", "Wo schläft der Igel?", "Wer gräbt?")
