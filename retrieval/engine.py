@@ -96,7 +96,7 @@ class Engine:
         """Build and import everything now, for those who would rather wait here than at a question."""
         for language in SUPPORTED_LANGUAGES:
             for with_questions in (True, False):
-                self.index(language, with_questions=with_questions)
+                self.index(language, with_questions=with_questions).warm_up()
             closest(self.index(language, with_questions=False), _UNKNOWN_WORD)
 
     def index(self, language: str, *, with_questions: bool) -> Index:
@@ -129,7 +129,7 @@ class Engine:
                 typed = query.typed
             else:
                 query = read_names(index, typed)
-            entry_scores = index.scores(query.terms)
+            entry_scores = index.scores(query.searched, query.terms)
             by_passage = index.by_passage(entry_scores)
             readings[name] = Reading(index, query, entry_scores, by_passage)
             weight = 1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT

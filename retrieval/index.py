@@ -11,8 +11,7 @@ question that its article doesn't answer. Every entry has the fields of `vocabul
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache, partial
@@ -22,6 +21,7 @@ import numpy as np
 from rank_bm25 import BM25Plus
 
 from retrieval.analysis import Analyzer
+from retrieval.postings import Found, Postings
 from retrieval.table import Floats, Ids, Table, distinct
 from retrieval.vocabulary import Field, Vocabulary, Word
 
@@ -30,6 +30,8 @@ _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of 
 _BEST_QUESTIONS = 3  # a passage's score of Kind.QUESTION is the mean of so many
 _CACHED_WORDS = 1 << 14  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
+_CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry: most are in one of twenty
+_FREQUENT_WORDS = 1000  # whose postings are gathered before a question needs them
 
 
 class Kind(IntEnum):
@@ -97,22 +99,6 @@ class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         return weights
 
 
-@dataclass(frozen=True, slots=True)
-class _Postings:
-    """Term → entries, ascending, and the weight of each posting."""
-
-    entries: Table
-    weights: Floats
-
-    @classmethod
-    def of(cls, built: Iterable[Iterable[tuple[Ids, Ids, Floats]]], term_count: int) -> _Postings:
-        none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-        terms, entries, weights = map(np.concatenate, zip(none, *chain.from_iterable(built), strict=True))
-        order = np.argsort(terms, kind="stable")
-        starts = np.searchsorted(terms[order], np.arange(term_count + 1))
-        return cls(Table(starts, entries[order]), weights[order])
-
-
 class Index:
     """Everything in one language; immutable once built."""
 
@@ -138,10 +124,13 @@ class Index:
         tokens = (of_texts, of_sentences, of_headings, of_joined, of_questions, of_unanswered)
         owners = (text_owners, sentence_owners, heading_owners, joined_owners, question_owners, unanswered_owners)
         self._starts = np.cumsum([0, *map(len, tokens)])  # of the entries of each kind
+        entry_count = int(self._starts[-1])
         self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight
-        self._highest_idf = [[0.0] * len(Field) for _ in Kind]
+        self._highest_idf = np.zeros((len(Kind), len(Field)))
         built = [self._build(kind, table) for kind, table in zip(Kind, tokens, strict=True)]
-        self._postings = _Postings.of(built, len(self._vocabulary))
+        self._postings = Postings.of(
+            chain.from_iterable(built), idf=self._idf, highest_idf=self._highest_idf, entry_count=entry_count
+        )
         self._ranges = [
             (np.searchsorted(own, np.arange(passage_count + 1)) + first).tolist()
             for own, first in zip(owners, self._starts, strict=False)
@@ -150,14 +139,18 @@ class Index:
         bounds = np.array(self._ranges[: Kind.QUESTION], np.int64)
         self._segments = np.append(bounds[:, :-1].ravel(), self._starts[Kind.QUESTION])
         self._has_entries = bounds[:, 1:] > bounds[:, :-1]
-        self._questions_of = _padded(self._ranges[Kind.QUESTION], int(self._starts[-1]))
+        self._questions_of = _padded(self._ranges[Kind.QUESTION], entry_count)
         self._rarities = self._read_rarities(Kind.QUESTION if len(of_questions) else Kind.SENTENCE)
         answered = np.array(questions.sentences, np.int64)
         # The questions that tell their sentence, by sentence; the sentences; and where each one's questions begin.
         self._answering = np.argsort(answered, kind="stable")[np.count_nonzero(answered < 0) :]
         self._answered, self._answering_starts = np.unique(answered[self._answering], return_index=True)
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
-        self.word = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
+        self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
+        self._find = lru_cache(max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count)))(
+            partial(_find, self._read, self._postings)
+        )
+        self._nothing, self._no_weights = np.zeros(0, np.int64), np.zeros(0)
         rows = {kind: tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)}
         self.stems_of = lru_cache(_CACHED_PASSAGES)(partial(_stems_of, self._vocabulary, rows))
 
@@ -174,16 +167,24 @@ class Index:
             bm25 = _Bm25(terms, entry_of, len(tokens))
             first, last = vocabulary.bounds[field]
             self._idf[kind, first:last] = bm25.idf_of(first, last) * field_weight
-            self._highest_idf[kind][field] = bm25.highest_idf * field_weight
+            self._highest_idf[kind, field] = bm25.highest_idf * field_weight
             weights = bm25.weights(self._idf[kind, bm25.terms])
             if field is Field.STEM and kind >= Kind.QUESTIONS:
                 weights[vocabulary.is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
             built.append((bm25.terms, bm25.entries + self._starts[kind], weights))
         return built
 
+    def warm_up(self) -> None:
+        """Gather what the most frequent words find, for those who would rather wait here than at a question."""
+        for normalised in self._vocabulary.most_frequent(_FREQUENT_WORDS):
+            self._find(normalised)
+
     def words_from(self, initial: str) -> Sequence[str]:
         """The normalised words with this first letter, the texts' words first."""
         return self._vocabulary.words_by_initial.get(initial, ())
+
+    def word(self, text: str) -> Word:
+        return self._read(self.analyzer.normalise(text))
 
     def has_stem(self, text: str) -> bool:
         """Whether any text has the word's stem."""
@@ -192,24 +193,25 @@ class Index:
     def stem_id(self, stem: str) -> int | None:
         return self._vocabulary.stem_id(stem)
 
-    def terms(self, question_words: Sequence[Word]) -> list[int]:
-        """The known terms of the words, each once, and after them the pairs of neighbours."""
-        found = dict.fromkeys(chain.from_iterable([word.terms for word in question_words]))
-        for first, second in pairwise(question_words):
-            if first.has_stem and second.has_stem:
-                pair = self._vocabulary.pair_id(first.stems[0], second.stems[0])
-                if pair is not None:
-                    found[pair] = None
-        return list(found)
+    def pairs(self, question_words: Sequence[Word]) -> list[int]:
+        """The terms that neighbouring words are together."""
+        neighbours = ((a, b) for a, b in pairwise(question_words) if a.has_stem and b.has_stem)
+        pairs = (self._vocabulary.pair_id(first.stems[0], second.stems[0]) for first, second in neighbours)
+        return [pair for pair in pairs if pair is not None]
 
-    def scores(self, terms: Mapping[int, float]) -> Floats:
-        """BM25 of every entry, and a zero behind the last one."""
-        postings = self._postings
-        ids = np.fromiter(terms.keys(), np.int64, len(terms))
-        places, lengths = postings.entries.places(ids)
-        weights = postings.weights[places] * np.repeat(np.fromiter(terms.values(), np.float64, len(terms)), lengths)
-        count = int(self._starts[-1]) + 1
-        return np.bincount(postings.entries.items[places], weights, count).astype(np.float64, copy=False)
+    def scores(self, normalised_words: Mapping[str, float], terms: Mapping[int, float]) -> Floats:
+        """BM25 of every entry, and a zero behind the last one; of words and further terms with their weights."""
+        entries, weights = [self._nothing], [self._no_weights]
+        for normalised, weight in normalised_words.items():
+            found = self._find(normalised)
+            entries.append(found.entries)
+            weights.append(found.weights if weight == 1 else found.weights * weight)
+        for term, weight in terms.items():
+            of_term, its_weights = self._postings.term(term)
+            entries.append(of_term)
+            weights.append(its_weights * weight)
+        scores = np.bincount(np.concatenate(entries), np.concatenate(weights), self._postings.entry_count + 1)
+        return scores.astype(np.float64, copy=False)
 
     def by_passage(self, scores: Floats) -> Floats:
         """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few.
@@ -250,16 +252,9 @@ class Index:
         best[self._answered] = np.maximum.reduceat(answering, self._answering_starts)
         return best
 
-    def ideal(self, kind: Kind, question_words: Sequence[Word]) -> float:
-        """What an entry of average length would score that holds every term of the words once, pairs aside.
-
-        A term that no entry has is weighed as the rarest, but for function words'.
-        """
-        terms = list({term for word in question_words for term in word.terms})
-        ideal = float(self._idf[kind].take(terms).sum())
-        for unknown in {word.normalised: word.unknown for word in question_words if not word.is_function}.values():
-            ideal += sum(map(operator.mul, self._highest_idf[kind], unknown))
-        return 2 * ideal  # δ and a term frequency's part, each 1
+    def ideal(self, kind: Kind, normalised_words: Iterable[str]) -> float:
+        """What an entry of average length would score that holds each word's terms once, pairs aside."""
+        return sum(self._find(normalised).ideals[kind] for normalised in normalised_words)
 
     def rarity(self, stem: int | None) -> float:
         """The idf of a stem among single questions, without them among sentences; None is an unknown one."""
@@ -267,7 +262,11 @@ class Index:
 
     def _read_rarities(self, kind: Kind) -> list[float]:
         of_stems = self._idf[kind, slice(*self._vocabulary.bounds[Field.STEM])]
-        return [*of_stems.tolist(), self._highest_idf[kind][Field.STEM]]
+        return [*of_stems.tolist(), float(self._highest_idf[kind, Field.STEM])]
+
+
+def _find(read: Callable[[str], Word], postings: Postings, normalised: str) -> Found:
+    return postings.find(read(normalised))
 
 
 def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Ids]:

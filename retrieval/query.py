@@ -32,14 +32,15 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`typed` are the weights of all words as typed, `words` the words as read, `terms` the weights of the terms to
-    search for.
+    """All `words` as read; the weights of the words `typed`, of the normalised ones that are `searched` for, and of the
+    further `terms`.
     """
 
-    typed: Mapping[str, float]
     words: tuple[Word, ...]
-    content: tuple[QueryWord, ...]
+    typed: Mapping[str, float]
+    searched: Mapping[str, float]
     terms: Mapping[int, float]
+    content: tuple[QueryWord, ...]
 
 
 class Synonyms:
@@ -75,11 +76,13 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     typed = words(question)
     weights = dict.fromkeys(typed, 1.0)
     read_words = _read_words(index, typed, mends=mends)
-    terms = dict.fromkeys(index.terms(read_words), 1.0)
+    searched = {word.normalised: 1.0 for word in read_words}
+    terms = dict.fromkeys(index.pairs(read_words), 1.0)
     if earlier and len({word.normalised for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
         before = [word for word in words(earlier) if word not in typed]
         read_before = _read_words(index, before, mends=mends)
-        terms = dict.fromkeys(index.terms(read_before), _EARLIER_WEIGHT) | terms
+        searched = {word.normalised: _EARLIER_WEIGHT for word in read_before} | searched
+        terms = dict.fromkeys(index.pairs(read_before), _EARLIER_WEIGHT) | terms
         weights |= dict.fromkeys(before, _EARLIER_WEIGHT)
         typed += before
         read_words += read_before
@@ -94,14 +97,13 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
                 stems += (id_,)
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
         content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None))
-    return Query(weights, tuple(read_words), tuple(content.values()), terms)
+    return Query(tuple(read_words), weights, searched, terms, tuple(content.values()))
 
 
 def read_names(index: Index, typed: Mapping[str, float]) -> Query:
     """Only the words whose stem the index has: what two languages share, mostly names. `typed` are words' weights."""
-    known = [(index.word(text), weight) for text, weight in typed.items() if index.has_stem(text)]
-    terms = {term: weight for word, weight in reversed(known) for term in word.terms}  # the first one counts
-    return Query(typed, tuple(word for word, _ in known), (), terms)
+    known = {index.word(text): weight for text, weight in typed.items() if index.has_stem(text)}
+    return Query(tuple(known), typed, {word.normalised: weight for word, weight in known.items()}, {}, ())
 
 
 def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word]:

@@ -63,13 +63,13 @@ def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, fl
 
 
 def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
-    return float(reading.by_passage[kind, ordinal]) / (reading.index.ideal(kind, reading.query.words) or 1.0)
+    return float(reading.by_passage[kind, ordinal]) / (reading.index.ideal(kind, reading.query.searched) or 1.0)
 
 
 def _best_share(reading: Reading, kind: Kind, ordinal: int) -> float:
     """Of the passage's best entry of this kind."""
     best = float(reading.scores[reading.index.entries(kind, ordinal)].max(initial=0.0))
-    return best / (reading.index.ideal(kind, reading.query.words) or 1.0)
+    return best / (reading.index.ideal(kind, reading.query.searched) or 1.0)
 
 
 def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Verdict]:

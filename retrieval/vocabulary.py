@@ -107,9 +107,8 @@ class Vocabulary:
         """The number of terms."""
         return self.bounds[-1][1]
 
-    def read(self, text: str) -> Word:
-        normalised = self.analyzer.normalise(text)
-        stem = self.analyzer.stem(text)
+    def read(self, normalised: str) -> Word:
+        stem = self.analyzer.stem_normalised(normalised)
         id_ = self._word_ids.get(normalised)
         if id_ is not None:
             stems, *grams = (table.row(id_).tolist() for table in self.tables)
@@ -138,6 +137,12 @@ class Vocabulary:
         for word in self._known_words:
             found[word[0]].append(word)
         return dict(found)
+
+    def most_frequent(self, count: int) -> list[str]:
+        """Normalised words, the most frequent first."""
+        tokens = np.concatenate([table.items for table in self.tokens])
+        order = np.argsort(-np.bincount(tokens, minlength=len(self.words)), kind="stable")
+        return [self.words[word] for word in order[:count].tolist()]
 
     def stem_id(self, stem: str) -> int | None:
         """Of a known stem."""

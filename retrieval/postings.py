@@ -1,0 +1,64 @@
+"""Term → entries and weights, and what a whole word finds by all its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.table import Floats, Ids, Table
+from retrieval.vocabulary import Word
+
+_WORTH_ADDING_UP = 0.1  # of the entries: above that a word's terms share many of them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a word finds: entries that share terms with it, and what that adds to their scores; an entry may stand
+    several times. `ideals` are by kind what one of average length would score that holds each of the word's terms once.
+    """
+
+    entries: Ids
+    weights: Floats
+    ideals: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Postings:
+    """`entries` has a row a term, `weights` are by posting; `idf` is kinds × terms, `highest_idf` kinds × fields."""
+
+    entries: Table
+    weights: Floats
+    idf: Floats
+    highest_idf: Floats
+    entry_count: int
+
+    @classmethod
+    def of(
+        cls, built: Iterable[tuple[Ids, Ids, Floats]], *, idf: Floats, highest_idf: Floats, entry_count: int
+    ) -> Postings:
+        """Of terms, entries and weights, part after part, the entries ascending."""
+        none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        terms, entries, weights = map(np.concatenate, zip(none, *built, strict=True))
+        order = np.argsort(terms, kind="stable")
+        starts = np.searchsorted(terms[order], np.arange(idf.shape[1] + 1))
+        return cls(Table(starts, entries[order]), weights[order], idf, highest_idf, entry_count)
+
+    def term(self, term: int) -> tuple[Ids, Floats]:
+        """Entries and weights."""
+        places = slice(self.entries.starts[term], self.entries.starts[term + 1])
+        return self.entries.items[places], self.weights[places]
+
+    def find(self, word: Word) -> Found:
+        terms = np.array(list(dict.fromkeys(word.terms)), np.int64)
+        places, _ = self.entries.places(terms)
+        entries, weights = self.entries.items[places], self.weights[places]
+        if len(entries) > self.entry_count * _WORTH_ADDING_UP:
+            sums = np.bincount(entries, weights).astype(np.float64, copy=False)
+            entries = np.flatnonzero(sums).astype(np.int64, copy=False)
+            weights = sums[entries]
+        ideals = self.idf[:, terms].sum(axis=1)
+        if any(word.unknown) and not word.is_function:  # what no entry has is as rare as can be, function words aside
+            ideals += (self.highest_idf[:, : len(word.unknown)] * word.unknown).sum(axis=1)
+        return Found(entries, weights, tuple((2 * ideals).tolist()))  # δ and a term frequency's part, each 1
