@@ -15,9 +15,8 @@ from retrieval.index import Entries, Index, Kind
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, closest, read, read_names
-from retrieval.table import Floats, Ids
+from retrieval.table import Floats
 
-_KIND_WEIGHTS = np.array((1.0, 0.5, 0.3, 2.0, 4.0))  # in the order of Kind
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
 _ARTICLE_WEIGHT = 0.5  # of the mean over the article's passages: a question is asked about its article
 _UNKNOWN_WORD = "qxqxqx"  # a slip of no word
@@ -25,12 +24,11 @@ _UNKNOWN_WORD = "qxqxqx"  # a slip of no word
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one language's index makes of a question: `scores` by entry, `by_passage` kinds × passages."""
+    """What one language's index makes of a question: `scores` by entry."""
 
     index: Index
     query: Query
     scores: Floats
-    by_passage: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,6 @@ class Engine:
             if all(_sentences_in(passage, language) for passage in corpus.passages())
         }
         self.first_sentences = _first_sentences(corpus)
-        self._originals = {language: self._original_sentences(language) for language in SUPPORTED_LANGUAGES}
 
     def prepare(self) -> None:
         """Build and import everything now, for those who would rather wait here than at a question."""
@@ -103,23 +100,12 @@ class Engine:
         """Where there are no questions in the language, the one without them is both."""
         return self._build(language, with_questions=with_questions and language in self._languages_of_questions)
 
-    def _original_sentences(self, language: str) -> Ids:
-        """For each sentence of the language's index the original's that it is or translates, -1 if that can't be told.
-
-        A translation with as many sentences as its original is taken to have the same ones.
-        """
-        originals: list[int] = []
-        for passage, first in zip(self.corpus.passages(), self.first_sentences, strict=False):
-            count = len(_sentences_in(passage, language))
-            originals += range(first, first + count) if count == len(passage.sentences) else [-1] * count
-        return np.array(originals, np.int64)
-
     def rank(self, question: str, earlier: str | None = None) -> Ranking:
         """`earlier` is the question that this one follows up."""
         language = detect_language(question)
         readings = {}
         scores = np.zeros(self.corpus.passage_count)
-        sentences = np.zeros(self.first_sentences[-1] + 1)  # the last one for those without an original
+        sentences = np.zeros(self.first_sentences[-1])
         typed: Mapping[str, float] = {}
         for name in sorted(SUPPORTED_LANGUAGES, key=lambda name: name != language):
             is_asked_in = language in (None, name)
@@ -130,13 +116,10 @@ class Engine:
             else:
                 query = read_names(index, typed)
             entry_scores = index.scores(query.searched, query.terms)
-            by_passage = index.by_passage(entry_scores)
-            readings[name] = Reading(index, query, entry_scores, by_passage)
+            readings[name] = Reading(index, query, entry_scores)
             weight = 1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT
-            # Not `@`: BLAS rounds differently from column to column, and equal passages must score alike.
-            scores += weight * (_KIND_WEIGHTS[:, np.newaxis] * by_passage).sum(axis=0)
-            sentences[self._originals[name]] += weight * index.of_kind(Kind.SENTENCE, entry_scores)
-            sentences += index.best_questions(entry_scores, len(sentences))
+            scores += weight * index.of_passages(entry_scores)
+            sentences += weight * index.of_sentences(entry_scores)
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
         article_means = np.bincount(self._article_of, scores) / self._article_counts
         scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]
@@ -147,13 +130,19 @@ class Engine:
 
 def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
     """Of the passages' sentences in that language, originals or translations, and of their questions in it."""
-    sentences: list[tuple[str, int]] = []
+    sentences: list[tuple[str, int, int]] = []
     headings: list[tuple[str, int]] = []
     questions: list[tuple[str, int, int]] = []
     unanswered: list[tuple[str, int]] = []
     first_sentences = _first_sentences(corpus)
     for ordinal, passage in enumerate(corpus.passages()):
-        sentences += ((sentence.text, ordinal) for sentence in _sentences_in(passage, language))
+        texts = _sentences_in(passage, language)
+        # A translation with as many sentences as its original is taken to have the same ones.
+        is_told = len(texts) == len(passage.sentences)
+        sentences += (
+            (sentence.text, ordinal, first_sentences[ordinal] + place if is_told else -1)
+            for place, sentence in enumerate(texts)
+        )
         headings += ((heading, ordinal) for heading in _headings_in(passage, language))
         questions += (
             (question.text, ordinal, -1 if question.sentence is None else first_sentences[ordinal] + question.sentence)
@@ -166,6 +155,7 @@ def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
     return Index(
         analyzers()[language],
         corpus.passage_count,
+        first_sentences[-1],
         sentences=Entries(*zip(*sentences, strict=True)),
         headings=Entries(*zip(*headings, strict=True)),
         questions=Entries(*zip(*questions, strict=True)),

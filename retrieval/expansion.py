@@ -11,7 +11,6 @@ from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage
 
 MINIMUM_OPENING_WORDS = 4  # fewer could fit another passage after a change
-MAXIMUM_QUESTIONS = 1000  # of a passage: every passage takes as much room as the one with the most
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*?)(?:\s+#+)?")
 _SENTENCE_LEVEL = 3  # of the headings, `### ` and deeper, that may name a sentence of the passage above
@@ -65,14 +64,7 @@ def read_questions(
                 number, f"neither a heading nor a question: {stripped[:60]!r}; write `- ` before a question"
             )
     reader.report_empty()
-    for id_, found in reader.questions.items():
-        if len(found) > MAXIMUM_QUESTIONS:
-            findings.warning(
-                None,
-                f"{id_} has {len(found)} questions and the last ones are left out; keep the"
-                f" {MAXIMUM_QUESTIONS} that differ most",
-            )
-    return {id_: tuple(found[:MAXIMUM_QUESTIONS]) for id_, found in reader.questions.items()}
+    return {id_: tuple(found) for id_, found in reader.questions.items()}
 
 
 @dataclass(frozen=True, slots=True)

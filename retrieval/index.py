@@ -26,8 +26,8 @@ from retrieval.table import Floats, Ids, Table, distinct
 from retrieval.vocabulary import Field, Vocabulary, Word
 
 _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.PAIR: 0.5}
+_KIND_WEIGHTS = (1.0, 0.5, 0.3, 2.0, 1.2, 1.0)  # in the order of Kind
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
-_BEST_QUESTIONS = 3  # a passage's score of Kind.QUESTION is the mean of so many
 _CACHED_WORDS = 1 << 14  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
 _CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry: most are in one of twenty
@@ -50,8 +50,8 @@ class Entries:
     """Sentences, headings or questions: their texts, and for each the ordinal of its passage, ascending. Those that an
     article doesn't answer are with its first passage.
 
-    `sentences` are for questions the sentences that answer them, counted through all originals from 0, and -1 where
-    that isn't told.
+    `sentences` are for sentences the originals that they are or translate, for questions those that answer them:
+    counted through all originals from 0, and -1 where that isn't told.
     """
 
     texts: Sequence[str] = ()
@@ -99,6 +99,27 @@ class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         return weights
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Entries, group after group, and where each group begins: none is empty."""
+
+    entries: Ids
+    starts: Ids
+
+    @classmethod
+    def of(cls, groups: Sequence[int], first: int, *, group_count: int, nothing: int) -> _Groups:
+        """Of the entries from `first` on, in the groups that are told (-1: in none); `nothing` is one more of each."""
+        told = np.flatnonzero(np.array(groups, np.int64) >= 0)
+        group_of = np.append(np.array(groups, np.int64)[told], np.arange(group_count))
+        entries = np.append(told + first, np.full(group_count, nothing))
+        order = np.argsort(group_of, kind="stable")
+        return cls(entries[order], np.searchsorted(group_of[order], np.arange(group_count)))
+
+    def best(self, scores: Floats) -> Floats:
+        best: Floats = np.maximum.reduceat(scores[self.entries], self.starts)
+        return best
+
+
 class Index:
     """Everything in one language; immutable once built."""
 
@@ -106,6 +127,7 @@ class Index:
         self,
         analyzer: Analyzer,
         passage_count: int,
+        sentence_count: int,
         *,
         sentences: Entries,
         headings: Entries,
@@ -125,7 +147,7 @@ class Index:
         owners = (text_owners, sentence_owners, heading_owners, joined_owners, question_owners, unanswered_owners)
         self._starts = np.cumsum([0, *map(len, tokens)])  # of the entries of each kind
         entry_count = int(self._starts[-1])
-        self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight
+        self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight and the kind's
         self._highest_idf = np.zeros((len(Kind), len(Field)))
         built = [self._build(kind, table) for kind, table in zip(Kind, tokens, strict=True)]
         self._postings = Postings.of(
@@ -136,15 +158,16 @@ class Index:
             for own, first in zip(owners, self._starts, strict=False)
         ]
         self._passage_count = passage_count
-        bounds = np.array(self._ranges[: Kind.QUESTION], np.int64)
-        self._segments = np.append(bounds[:, :-1].ravel(), self._starts[Kind.QUESTION])
+        bounds = np.array(self._ranges[: Kind.UNANSWERED], np.int64)
         self._has_entries = bounds[:, 1:] > bounds[:, :-1]
-        self._questions_of = _padded(self._ranges[Kind.QUESTION], entry_count)
-        self._rarities = self._read_rarities(Kind.QUESTION if len(of_questions) else Kind.SENTENCE)
-        answered = np.array(questions.sentences, np.int64)
-        # The questions that tell their sentence, by sentence; the sentences; and where each one's questions begin.
-        self._answering = np.argsort(answered, kind="stable")[np.count_nonzero(answered < 0) :]
-        self._answered, self._answering_starts = np.unique(answered[self._answering], return_index=True)
+        # Where reduceat begins: of the kinds of whose entries the best one counts, and of the questions.
+        self._segments = np.append(bounds[: Kind.QUESTION, :-1].ravel(), self._starts[Kind.QUESTION])
+        self._question_segments = bounds[Kind.QUESTION] - self._starts[Kind.QUESTION]
+        self._has_questions = len(of_questions) > 0
+        self._rarities = self._read_rarities(Kind.QUESTION if self._has_questions else Kind.SENTENCE)
+        by_sentence = partial(_Groups.of, group_count=sentence_count, nothing=entry_count)
+        self._by_original = by_sentence(sentences.sentences, int(self._starts[Kind.SENTENCE]))
+        self._by_answer = by_sentence(questions.sentences, int(self._starts[Kind.QUESTION]))
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         self._find = lru_cache(max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count)))(
@@ -159,6 +182,7 @@ class Index:
         vocabulary = self._vocabulary
         built = []
         for field, field_weight in _FIELD_WEIGHTS.items():
+            weight = field_weight * _KIND_WEIGHTS[kind]
             if field is Field.GRAM_3 and kind >= Kind.QUESTION:
                 continue  # they would be half of all postings and find nothing more
             terms, entry_of = _terms(vocabulary, field, tokens)
@@ -166,8 +190,8 @@ class Index:
                 continue
             bm25 = _Bm25(terms, entry_of, len(tokens))
             first, last = vocabulary.bounds[field]
-            self._idf[kind, first:last] = bm25.idf_of(first, last) * field_weight
-            self._highest_idf[kind, field] = bm25.highest_idf * field_weight
+            self._idf[kind, first:last] = bm25.idf_of(first, last) * weight
+            self._highest_idf[kind, field] = bm25.highest_idf * weight
             weights = bm25.weights(self._idf[kind, bm25.terms])
             if field is Field.STEM and kind >= Kind.QUESTIONS:
                 weights[vocabulary.is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
@@ -213,18 +237,24 @@ class Index:
         scores = np.bincount(np.concatenate(entries), np.concatenate(weights), self._postings.entry_count + 1)
         return scores.astype(np.float64, copy=False)
 
-    def by_passage(self, scores: Floats) -> Floats:
-        """Kinds × passages: the best entry of each passage; of Kind.QUESTION the mean of the best few.
+    def of_passages(self, scores: Floats) -> Floats:
+        """By passage the sum over kinds: of its best entry's score, of Kind.QUESTION the 3-norm of all scores.
 
-        What an article doesn't answer speaks for none of its passages: there is no row of Kind.UNANSWERED.
+        Many questions that are somewhat alike tell more than the most similar one. What an article doesn't answer
+        speaks for none of its passages.
         """
-        found: Floats = np.empty((Kind.UNANSWERED, self._passage_count))
-        best = np.maximum.reduceat(scores, self._segments)[:-1]
-        np.multiply(best.reshape(Kind.QUESTION, self._passage_count), self._has_entries, out=found[: Kind.QUESTION])
-        questions = scores[self._questions_of]
-        questions.sort(axis=1)  # faster than to partition: most are 0
-        found[Kind.QUESTION] = questions[:, -_BEST_QUESTIONS:].sum(axis=1) / _BEST_QUESTIONS
+        best = np.maximum.reduceat(scores, self._segments)[:-1].reshape(Kind.QUESTION, self._passage_count)
+        # Not `@`: BLAS rounds differently from column to column, and equal passages must score alike.
+        found: Floats = (best * self._has_entries[: Kind.QUESTION]).sum(axis=0)
+        if self._has_questions:
+            questions = scores[self._starts[Kind.QUESTION] : self._starts[Kind.UNANSWERED] + 1]
+            cubes = np.add.reduceat(questions * questions * questions, self._question_segments)[:-1]
+            found += np.cbrt(cubes * self._has_entries[Kind.QUESTION])
         return found
+
+    def best(self, kind: Kind, passage: int, scores: Floats) -> float:
+        """The score of the passage's best entry of a kind."""
+        return float(scores[self.entries(kind, passage)].max(initial=0.0))
 
     def entries(self, kind: Kind, passage: int) -> slice:
         """The places in `scores` of a passage's entries."""
@@ -241,16 +271,13 @@ class Index:
         holders = self._postings.entries.row(stem)  # ascending, and texts come first
         return len(holders) > 0 and bool(holders[0] < self._starts[Kind.SENTENCE])
 
-    def of_kind(self, kind: Kind, scores: Floats) -> Floats:
-        """The entries of one kind."""
-        return scores[self._starts[kind] : self._starts[kind + 1]]
-
-    def best_questions(self, scores: Floats, sentence_count: int) -> Floats:
-        """For each sentence of all originals the best score of the questions that it answers."""
-        best = np.zeros(sentence_count)
-        answering = self.of_kind(Kind.QUESTION, scores)[self._answering]
-        best[self._answered] = np.maximum.reduceat(answering, self._answering_starts)
-        return best
+    def of_sentences(self, scores: Floats) -> Floats:
+        """By sentence of all originals: its own score, or its translation's, and that of the best question which it
+        answers, both without their kind's weight.
+        """
+        own, asked = self._by_original.best(scores), self._by_answer.best(scores)
+        found: Floats = own / _KIND_WEIGHTS[Kind.SENTENCE] + asked / _KIND_WEIGHTS[Kind.QUESTION]
+        return found
 
     def ideal(self, kind: Kind, normalised_words: Iterable[str]) -> float:
         """What an entry of average length would score that holds each word's terms once, pairs aside."""
@@ -285,10 +312,3 @@ def _stems_of(vocabulary: Vocabulary, rows: Mapping[Kind, Table], kind: Kind, pa
     """The stems and parts of compounds in a passage's text or in its questions."""
     table = vocabulary.tables[Field.STEM]
     return frozenset(table.items[table.places(distinct(rows[kind].row(passage)))[0]].tolist())
-
-
-def _padded(starts: Sequence[int], nothing: int) -> Ids:
-    """Passage → its entries, which stand from `starts[passage]` on, filled up with `nothing`."""
-    first, last = np.array(starts[:-1]), np.array(starts[1:])
-    entries = first[:, None] + np.arange((last - first).max(initial=0))
-    return np.where(entries < last[:, None], entries, nothing)

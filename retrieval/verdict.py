@@ -28,10 +28,10 @@ class _Calibration:
 
 # By whether the passage has questions that it answers, and its article questions that it doesn't.
 _CALIBRATIONS = {
-    (True, True): _Calibration(-3.50, (1.34, 2.96, 6.95, -8.14, -2.0), none_below=0.35, answer_from=0.72),
-    (True, False): _Calibration(-5.27, (1.43, 3.17, 2.83, 0.0, -2.0), none_below=0.27, answer_from=0.74),
-    (False, True): _Calibration(0.65, (1.94, 2.62, 1.32, -5.93, -2.0), none_below=0.27, answer_from=0.75),
-    (False, False): _Calibration(-1.38, (2.07, 1.29, 0.69, 0.0, -2.0), none_below=0.31, answer_from=0.65),
+    (True, True): _Calibration(-3.24, (1.15, 2.96, 6.94, -8.03, -2.0), none_below=0.28, answer_from=0.69),
+    (True, False): _Calibration(-5.17, (1.33, 3.10, 3.10, 0.0, -2.0), none_below=0.27, answer_from=0.74),
+    (False, True): _Calibration(0.66, (1.95, 2.63, 1.31, -5.98, -2.0), none_below=0.25, answer_from=0.75),
+    (False, False): _Calibration(-1.39, (2.03, 1.35, 0.68, 0.0, -2.0), none_below=0.31, answer_from=0.65),
 }
 
 
@@ -50,7 +50,7 @@ def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, fl
     """
     index, content = reading.index, reading.query.content
     address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
-    unanswered = _best_share(reading, Kind.UNANSWERED, ordinal - passage.number + 1)
+    unanswered = _share(reading, Kind.UNANSWERED, ordinal - passage.number + 1)
     total = sum(word.rarity for word in content) or 1.0  # 0 where the corpus has no words to be rare among
     if not index.has(Kind.QUESTIONS, ordinal):
         known = sum(word.rarity for word in content if word.stems) / total
@@ -58,18 +58,14 @@ def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, fl
         return *texts, known, unanswered, address
     own = index.stems_of(Kind.TEXT, ordinal) | index.stems_of(Kind.QUESTIONS, ordinal)
     covered = sum(word.rarity for word in content if not own.isdisjoint(word.stems)) / total
-    best = _best_share(reading, Kind.QUESTION, ordinal)
-    return _share(reading, Kind.QUESTIONS, ordinal), covered, best, unanswered, address
+    listed = _share(reading, Kind.QUESTIONS, ordinal), covered, _share(reading, Kind.QUESTION, ordinal)
+    return *listed, unanswered, address
 
 
 def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
-    return float(reading.by_passage[kind, ordinal]) / (reading.index.ideal(kind, reading.query.searched) or 1.0)
-
-
-def _best_share(reading: Reading, kind: Kind, ordinal: int) -> float:
-    """Of the passage's best entry of this kind."""
-    best = float(reading.scores[reading.index.entries(kind, ordinal)].max(initial=0.0))
-    return best / (reading.index.ideal(kind, reading.query.searched) or 1.0)
+    """What the passage's best entry of this kind has of the ideal."""
+    index = reading.index
+    return index.best(kind, ordinal, reading.scores) / (index.ideal(kind, reading.query.searched) or 1.0)
 
 
 def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Verdict]:

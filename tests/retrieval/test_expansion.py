@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.corpus import Corpus
-from retrieval.expansion import MAXIMUM_QUESTIONS, SynonymRule, read_synonyms
+from retrieval.expansion import SynonymRule, read_synonyms
 from retrieval.findings import Findings
 from retrieval.model import Severity
 
@@ -156,13 +156,6 @@ def test_a_heading_that_fits_no_sentence_is_left_out_with_its_questions(tmp_path
     assert found == {1: [("Was war?", "de")]}
     (warning,) = warnings
     assert warning.startswith(f"a.questions.md:3: no passage and no single sentence of a#1 begins with „{words}“")
-
-
-def test_of_more_questions_than_are_allowed_the_first_are_kept(tmp_path: Path) -> None:
-    listed = [f"Was geschah am {number}. Tag?" for number in range(MAXIMUM_QUESTIONS + 1)]
-    found, (warning,) = attached(tmp_path, "## Kurz gesagt: nein.\n" + "".join(f"- {text}\n" for text in listed))
-    assert [text for text, _ in found[4]] == listed[:-1]
-    assert warning.startswith("a.questions.md: a#4 has 1001 questions")
 
 
 def test_synonyms_are_groups_of_equals_or_map_one_way() -> None:
