@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.analysis import Analyzer, words
@@ -12,6 +12,7 @@ from retrieval.index import Index
 from retrieval.vocabulary import Word
 
 _SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
+_SHORTEST_SWAP = 3  # letters, of which two neighbours are swapped: "taht"
 _SLIPS = ((6, 1), (100, 2))  # up to so many letters, so many slips; longer words are no words
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
@@ -118,15 +119,20 @@ def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word
 def closest(index: Index, text: str) -> str | None:
     """The corpus's word that an unknown one is a slip of, by letters left out, added, changed or swapped.
 
-    Slips rarely hit a word's first letter, and names that differ in it are others.
+    Slips rarely hit a word's first letter, and names that differ in it are others. Short words have too many
+    neighbours: only two letters swapped are a slip there.
     """
     word = index.word(text)
     normalised = word.normalised
     slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
-    if len(normalised) < _SHORTEST_SLIP or not slips or word.is_function or index.analyzer.is_common(text):
+    if len(normalised) < _SHORTEST_SWAP or not slips or word.is_function or index.analyzer.is_common(text):
         return None
     from rapidfuzz import process  # noqa: PLC0415 - as with the common words: few questions need it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    found = process.extractOne(normalised, index.words_from(normalised[0]), scorer=OSA.distance, score_cutoff=slips)
-    return found[0] if found is not None and len(found[0]) >= _SHORTEST_SLIP else None
+    candidates: Iterable[str] = index.words_from(normalised[0])
+    if len(normalised) < _SHORTEST_SLIP:
+        letters = sorted(normalised)
+        candidates = [candidate for candidate in candidates if sorted(candidate) == letters]
+    found = process.extractOne(normalised, candidates, scorer=OSA.distance, score_cutoff=slips)
+    return found[0] if found is not None and len(found[0]) >= min(_SHORTEST_SLIP, len(normalised)) else None

@@ -23,6 +23,8 @@ GERMAN = analyzers()["de"]
         ("Wafenstilstand", "waffenstillstand"),  # two of them in a long word
         ("Ancorage", "anchorage"),
         ("Anchoarge", "anchorage"),
+        ("Kiwe", "kiew"),  # swapped in a short one
+        ("udn", "und"),
     ],
 )
 def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, meant: str) -> None:
@@ -33,7 +35,8 @@ def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, me
     "word",
     [
         "Pudding",  # far from every word
-        "Nat",  # too short
+        "Nat",  # a letter left out of a short one
+        "Kiaw",  # changed
         "xy",
         "fuer",  # a function word
         "x" * 10_000,
