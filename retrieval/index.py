@@ -31,7 +31,7 @@ _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of 
 _CACHED_WORDS = 1 << 14  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
 _CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry: most are in one of twenty
-_FREQUENT_WORDS = 1000  # whose postings are gathered before a question needs them
+_FREQUENT_WORDS = 2000  # whose postings are gathered before a question needs them
 
 
 class Kind(IntEnum):
@@ -210,9 +210,10 @@ class Index:
     def word(self, text: str) -> Word:
         return self._read(self.analyzer.normalise(text))
 
-    def has_stem(self, text: str) -> bool:
-        """Whether any text has the word's stem."""
-        return self._vocabulary.stem_id(self.analyzer.stem(text)) is not None
+    def known(self, texts: Iterable[str]) -> list[str]:
+        """Those of the words whose stem any text has."""
+        stem, known_stems = self.analyzer.stem, self._vocabulary.known_stems
+        return [text for text in texts if stem(text) in known_stems]
 
     def stem_id(self, stem: str) -> int | None:
         return self._vocabulary.stem_id(stem)
@@ -233,7 +234,7 @@ class Index:
         for term, weight in terms.items():
             of_term, its_weights = self._postings.term(term)
             entries.append(of_term)
-            weights.append(its_weights * weight)
+            weights.append(its_weights if weight == 1 else its_weights * weight)
         scores = np.bincount(np.concatenate(entries), np.concatenate(weights), self._postings.entry_count + 1)
         return scores.astype(np.float64, copy=False)
 

@@ -103,7 +103,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
 
 def read_names(index: Index, typed: Mapping[str, float]) -> Query:
     """Only the words whose stem the index has: what two languages share, mostly names. `typed` are words' weights."""
-    known = {index.word(text): weight for text, weight in typed.items() if index.has_stem(text)}
+    known = {index.word(text): typed[text] for text in index.known(typed)}
     return Query(tuple(known), typed, {word.normalised: weight for word, weight in known.items()}, {}, ())
 
 

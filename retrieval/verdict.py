@@ -110,11 +110,12 @@ def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_a
     stems = {word.stem for word in reading.query.words}
     telling = not analyzer.article_words.isdisjoint(stems)
     naming = not analyzer.article_names.isdisjoint(stems) and analyzer.concerning_words.isdisjoint(stems)
-    about = analyzer.article_words | analyzer.article_companions
-    others = [word for word in reading.query.words if not word.is_function and word.stem not in about]
     for article in articles:
         author = analyzer.stems(article.author)
-        rest = [word for word in others if word.stem not in author]
+        if not telling and not naming and stems.isdisjoint(author):
+            continue
+        about = analyzer.article_words.union(analyzer.article_companions, author)
+        rest = [word for word in reading.query.words if not word.is_function and word.stem not in about]
         if not rest:
             is_about = telling or not stems.isdisjoint(author)
         else:

@@ -72,12 +72,12 @@ class Vocabulary:
         self._known_words = self.words[:known_words]
         stems = analyzer.stem_all_normalised(self.words)
         self._stem_ids = {stem: id_ for id_, stem in enumerate(dict.fromkeys(stems))}
-        self._known_stems = dict.fromkeys(stems[:known_words])
+        self.known_stems = dict.fromkeys(stems[:known_words])
         self.bounds = [(0, len(self._stem_ids))]
         stem_rows = [
             [
                 self._stem_ids[stem],
-                *(self._stem_ids[part] for part in split_compound(analyzer, word, self._known_stems)),
+                *(self._stem_ids[part] for part in split_compound(analyzer, word, self.known_stems)),
             ]
             for word, stem in zip(self.words, stems, strict=True)
         ]
@@ -113,7 +113,7 @@ class Vocabulary:
         if id_ is not None:
             stems, *grams = (table.row(id_).tolist() for table in self.tables)
             return self._word(normalised, stem, stems, [*stems, *chain.from_iterable(grams)], (0, 0, 0))
-        parts = split_compound(self.analyzer, normalised, self._known_stems)
+        parts = split_compound(self.analyzer, normalised, self.known_stems)
         stems = [self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids]
         terms, unknown = stems.copy(), []
         for field, size in _GRAM_SIZES.items():
@@ -127,8 +127,8 @@ class Vocabulary:
         self, normalised: str, stem: str, stems: Sequence[int], terms: Sequence[int], unknown: tuple[int, int, int]
     ) -> Word:
         is_function = normalised in self.analyzer.function_words
-        known = tuple(id_ for id_ in stems if id_ < len(self._known_stems))
-        return Word(normalised, stem, is_function, known, tuple(terms), stem in self._known_stems, unknown)
+        known = tuple(id_ for id_ in stems if id_ < len(self.known_stems))
+        return Word(normalised, stem, is_function, known, tuple(terms), stem in self.known_stems, unknown)
 
     @functools.cached_property
     def words_by_initial(self) -> Mapping[str, Sequence[str]]:
@@ -146,7 +146,7 @@ class Vocabulary:
 
     def stem_id(self, stem: str) -> int | None:
         """Of a known stem."""
-        return self._stem_ids[stem] if stem in self._known_stems else None
+        return self._stem_ids[stem] if stem in self.known_stems else None
 
     def pair_id(self, first: int, second: int) -> int | None:
         return self._pair_ids.get(first * self.bounds[Field.STEM][1] + second)
