@@ -58,7 +58,10 @@ def report_cost(console: Console, corpus: Path, warm_up: Sequence[str], question
 
 
 def question_times(retriever: Retriever, warm_up: Sequence[str], questions: Sequence[str]) -> list[float]:
-    """Milliseconds of processor time for each question, asked once; `warm_up` are other questions, asked before."""
+    """Milliseconds of processor time for each question, asked once, of a retriever prepared as the bot's is; `warm_up`
+    are other questions, asked before.
+    """
+    retriever.prepare()
     for question in warm_up:
         retriever.answer(question)
     times = []
