@@ -7,7 +7,9 @@ words, rank_bm25's defaults, damping .85.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,56 +20,132 @@ from benchmarks.measures import Estimate, Target
 from benchmarks.tables import mark, short, table, with_interval
 from retrieval.analysis import analyzers, words
 from retrieval.corpus import Corpus
-from retrieval.model import Article, Passage
+from retrieval.model import Article, Passage, SummarySentence
 from retrieval.retriever import Retriever
 
 _DATA = Path(__file__).parents[1] / "tests" / "data"
-_SLUG = "gipfel-alaska-2025"
+_OTHERS = (  # corpora and where their articles' marks are
+    (_DATA / "summaries" / "corpus", _DATA / "summaries"),
+    (_DATA / "second" / "corpus", _DATA / "second"),
+)
 _DAMPING = 0.85
 _ROUNDS = 100
 _TOPIC_SENTENCES = 3
 _COVERED_FROM = 5  # sentences: from there on every section has one
 _TOPIC_TARGET = Target("≥", 0.85)
 
-Summariser = Callable[[int], list[str]]
+Slots = Sequence[Sequence[str]]
+Summariser = Callable[["MarkedArticle", int], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedArticle:
+    """`slots` are by number of sentences, each slot its alternates; `topics` have their relevant sentences."""
+
+    retriever: Retriever
+    article: Article
+    slots: Mapping[int, Slots]
+    topics: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def read(cls, retriever: Retriever, article: Article, directory: Path) -> MarkedArticle:
+        slots = json.loads((directory / f"{article.slug}.summaries.json").read_text(encoding="utf-8"))
+        lines = (directory / f"{article.slug}.topics.jsonl").read_text(encoding="utf-8").splitlines()
+        topics = {topic["topic"]: frozenset(topic["relevant"]) for topic in map(json.loads, lines)}
+        return cls(retriever, article, {int(count): marked for count, marked in slots.items()}, topics)
+
+    def own_summary(self, count: int) -> list[str]:
+        chosen = self.retriever.summary(self.article.slug, sentences=count).sentences
+        return [sentence.sentence.text for sentence in chosen]
+
+    def textrank(self, count: int) -> list[str]:
+        return textrank(self.retriever.corpus, self.article, count)
+
+    def lead(self, count: int) -> list[str]:
+        return sentences_of(self.retriever.corpus, self.article)[:count]
+
+    def coverage(self, chosen: Sequence[str]) -> float:
+        return section_coverage(self.retriever.corpus, self.article, chosen)
+
+    def topic_precisions(self) -> list[float]:
+        """For each topic the share of relevant sentences among three."""
+        return [
+            sum(found.sentence.text in relevant for found in self._on(topic)) / _TOPIC_SENTENCES
+            for topic, relevant in self.topics.items()
+        ]
+
+    def _on(self, topic: str) -> Sequence[SummarySentence]:
+        return self.retriever.summary(self.article.slug, topic=topic, sentences=_TOPIC_SENTENCES).sentences
+
+
+_SUMMARISERS: Mapping[str, Summariser] = {
+    "this engine": MarkedArticle.own_summary,
+    "lead sentences": MarkedArticle.lead,
+    "TextRank, BM25": MarkedArticle.textrank,
+}
+
+
+def read_others() -> list[MarkedArticle]:
+    """Five articles without questions files, and one with."""
+    found = []
+    for corpus, marks in _OTHERS:
+        retriever = Retriever.load(corpus)
+        found += [MarkedArticle.read(retriever, article, marks) for article in retriever.corpus.articles]
+    return found
+
+
+def read_shipped(retriever: Retriever) -> list[MarkedArticle]:
+    return [MarkedArticle.read(retriever, article, _DATA) for article in retriever.corpus.articles]
+
+
+def mean_overlaps(articles: Sequence[MarkedArticle]) -> dict[str, dict[int, float]]:
+    """By summariser and number of sentences."""
+    counts = articles[0].slots.keys()
+    return {
+        name: {
+            count: statistics.mean(overlap(marked.slots[count], summarise(marked, count)) for marked in articles)
+            for count in counts
+        }
+        for name, summarise in _SUMMARISERS.items()
+    }
 
 
 def report_summaries(console: Console, retriever: Retriever) -> None:
-    """On the shipped article."""
-    article = retriever.corpus.article(_SLUG)
-    summarisers: dict[str, Summariser] = {
-        "this engine": lambda count: own_summary(retriever, count),
-        "lead sentences": lambda count: sentences_of(retriever.corpus, article)[:count],
-        "TextRank, BM25": lambda count: textrank(retriever.corpus, article, count),
-    }
-    marked = {int(count): slots for count, slots in _read_marked().items()}
-    overlaps = {
-        name: [overlap(slots, summarise(count)) for count, slots in marked.items()]
-        for name, summarise in summarisers.items()
-    }
-    covered = [count for count in marked if count >= _COVERED_FROM]
+    """On the shipped article, and on the others, on all of which the summariser's weights were chosen."""
+    _report(console, f"{retriever.corpus.articles[0].slug}: summaries", read_shipped(retriever))
+    others = read_others()
+    _report(console, f"{len(others)} other articles: summaries", others)
+
+
+def _report(console: Console, title: str, articles: Sequence[MarkedArticle]) -> None:
+    overlaps = mean_overlaps(articles)
+    counts = list(overlaps["this engine"])
+    covered = [count for count in counts if count >= _COVERED_FROM]
     found = table(
-        f"{_SLUG}: summaries; the share of marked sentences, and of sections",
+        f"{title}; the share of marked sentences, and of sections",
         "summariser",
-        *(f"overlap, {count}" for count in marked),
+        *(f"overlap, {count}" for count in counts),
         *(f"sections, {count}" for count in covered),
     )
-    for name, summarise in summarisers.items():
-        coverage = [section_coverage(retriever.corpus, article, summarise(count)) for count in covered]
-        found.add_row(name, *map(short, overlaps[name]), *map(short, coverage))
-    ours, *others = overlaps.values()
-    better = [Target(">", max(theirs)).is_reached(own) for own, *theirs in zip(ours, *others, strict=True)]
-    whole = [section_coverage(retriever.corpus, article, own_summary(retriever, n)) == 1 for n in covered]
+    coverages = {
+        name: [statistics.mean(marked.coverage(summarise(marked, count)) for marked in articles) for count in covered]
+        for name, summarise in _SUMMARISERS.items()
+    }
+    for name, of_counts in overlaps.items():
+        found.add_row(name, *map(short, of_counts.values()), *map(short, coverages[name]))
+    ours, *baselines = (list(of_counts.values()) for of_counts in overlaps.values())
+    better = [Target(">", max(theirs)).is_reached(own) for own, *theirs in zip(ours, *baselines, strict=True)]
+    whole = [share == 1 for share in coverages["this engine"]]
     found.add_row("better than both; all sections", *("✓" if is_reached else "✗" for is_reached in better + whole))
     console.print(found)
-    precision = Estimate.of(topic_precisions(retriever))
+    precision = Estimate.of([share for marked in articles for share in marked.topic_precisions()])
     console.print(
         f"Precision at {_TOPIC_SENTENCES} on {precision.count} topics: {with_interval(precision)}, target"
         f" {_TOPIC_TARGET} {mark(_TOPIC_TARGET, precision.value)}\n"
     )
 
 
-def overlap(slots: Sequence[Sequence[str]], chosen: Iterable[str]) -> float:
+def overlap(slots: Slots, chosen: Iterable[str]) -> float:
     """The share of slots that a chosen sentence fills: the largest matching, each sentence filling one slot."""
     filled_by: dict[int, str] = {}
 
@@ -81,10 +159,6 @@ def overlap(slots: Sequence[Sequence[str]], chosen: Iterable[str]) -> float:
         return False
 
     return sum(fill(sentence, set()) for sentence in chosen) / len(slots)
-
-
-def own_summary(retriever: Retriever, count: int) -> list[str]:
-    return [chosen.sentence.text for chosen in retriever.summary(_SLUG, sentences=count).sentences]
 
 
 def textrank(corpus: Corpus, article: Article, count: int) -> list[str]:
@@ -110,26 +184,9 @@ def section_coverage(corpus: Corpus, article: Article, chosen: Sequence[str]) ->
     return len(headings) / len(article.sections)
 
 
-def topic_precisions(retriever: Retriever) -> list[float]:
-    """For each topic the share of relevant sentences among three."""
-    lines = (_DATA / f"{_SLUG}.topics.jsonl").read_text(encoding="utf-8").splitlines()
-    topics = [json.loads(line) for line in lines]
-    chosen = [retriever.summary(_SLUG, topic=topic["topic"], sentences=_TOPIC_SENTENCES).sentences for topic in topics]
-    return [
-        sum(found.sentence.text in topic["relevant"] for found in of_topic) / _TOPIC_SENTENCES
-        for topic, of_topic in zip(topics, chosen, strict=True)
-    ]
-
-
 def sentences_of(corpus: Corpus, article: Article) -> list[str]:
     return [sentence for _, sentence in _places(corpus, article)]
 
 
 def _places(corpus: Corpus, article: Article) -> Iterator[tuple[Passage, str]]:
     return ((passage, s.text) for passage in corpus.passages(article.slug) for s in passage.sentences)
-
-
-def _read_marked() -> dict[str, list[list[str]]]:
-    """Number of sentences → slots, each a list of alternates."""
-    marked: dict[str, list[list[str]]] = json.loads((_DATA / f"{_SLUG}.summaries.json").read_text(encoding="utf-8"))
-    return marked

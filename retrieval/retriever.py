@@ -18,7 +18,8 @@ from retrieval.summary import summarise
 from retrieval.verdict import articles_asked_about, judge
 
 _HITS = 5
-_PASSAGE_WEIGHT = 4.0  # of how well its passage fits a topic, for a sentence that fits
+_PASSAGE_WEIGHT = 2.0  # of how well its passage fits a topic, for a sentence that fits
+_NEIGHBOUR_WEIGHT = 0.2  # of its passage's best sentence, for each of its sentences
 
 
 class Retriever:
@@ -196,12 +197,13 @@ def _is_on_topic(chosen: SummarySentence, scores: Mapping[str, Sequence[float]])
 
 
 def _topic_scores(engine: Engine, ranking: Ranking, article: Article) -> dict[str, list[float]]:
-    """How well each sentence of the article fits the topic, and the passage around it."""
+    """How well each sentence of the article fits the topic, the best one of its passage, and the passage."""
     scores: dict[str, list[float]] = {}
     best = max(float(ranking.scores.max(initial=0.0)), 1.0)
     for passage in engine.corpus.passages(article.slug):
         ordinal = engine.corpus.ordinal(passage)
         if ordinal is not None:
             weight = 1 + _PASSAGE_WEIGHT * float(ranking.scores[ordinal]) / best
-            scores[passage.id] = [weight * score for score in sentence_scores(ranking, ordinal, passage)]
+            own = sentence_scores(ranking, ordinal, passage)
+            scores[passage.id] = [weight * (score + _NEIGHBOUR_WEIGHT * max(own)) for score in own]
     return scores
