@@ -1,11 +1,19 @@
-"""Paragraph → sentences: the boundaries are sentencex's, the spans are ours."""
+"""Paragraph → sentences: the boundaries are sentencex's but for German ordinals, the spans are ours."""
 
 from __future__ import annotations
+
+import re
 
 import sentencex  # type: ignore[import-untyped]  # it ships no types
 
 from retrieval.model import Sentence
 
+# „im 19. Jahrhundert", „im 18. und 19. Jahrhundert": what a German ordinal follows.
+_GERMAN_ORDINAL = re.compile(
+    r"\b(?:de[rmns]|da?s|die|[ai]m|ins|ans|vo[mr]|zu[mr]|beim|seit|bis|und|oder|(?:k?ein|sein|ihr)(?:e[rmns]?)?)"
+    r"\s+\d{1,3}\.\s*$",
+    re.IGNORECASE,
+)
 _LONGEST = 20_000  # characters; beyond them sentencex can take seconds, and no paragraph is that long
 
 
@@ -21,7 +29,8 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     start = end = 0
     for piece in pieces:
         end += len(piece)
-        if any(map(str.isalpha, piece)):
+        goes_on = language == "de" and end < len(text) and _GERMAN_ORDINAL.search(piece)
+        if any(map(str.isalpha, piece)) and not goes_on:
             spans.append((start, end))
             start = end
     if start < end:

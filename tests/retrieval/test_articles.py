@@ -241,6 +241,12 @@ def test_pasted_text_is_not_read_as_markdown() -> None:
     [
         ("Am 15. August 2025 kam Dr. Müller. Er blieb!", "de", ["Am 15. August 2025 kam Dr. Müller.", "Er blieb!"]),
         ("1. Erster Punkt. Zweiter", "de", ["1. Erster Punkt.", "Zweiter"]),
+        (
+            "Im 18. und 19. Jahrhundert war er da. Ihr 3. Kind kam. Es war der 3.",
+            "de",
+            ["Im 18. und 19. Jahrhundert war er da.", "Ihr 3. Kind kam.", "Es war der 3."],
+        ),
+        ("Er wurde 3. Dann ging er.", "de", ["Er wurde 3.", "Dann ging er."]),
         ("  Rand.   Mitte?  ", "en", ["Rand.", "Mitte?"]),
         ("…", "en", ["…"]),
         ("Ende … 2025.", "de", ["Ende … 2025."]),
