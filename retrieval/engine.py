@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -35,7 +35,8 @@ class Reading:
 class Ranking:
     """Passages by how well they fit a question: `scores` by ordinal, `order` the ordinals of the hits, best first.
 
-    A passage that shares no term with the question is no hit. `language` is the question's or None. `sentences`
+    A passage that shares no term with the question is no hit. `language` is the question's or None, `readings` are by
+    language, as far as it was searched, the question's first. `sentences`
     is for each sentence of all originals its own BM25, its translation's, and that of the best question which the
     questions files say that it answers; `first_sentences` tells where a passage's begin.
     """
@@ -66,8 +67,8 @@ class Ranking:
 class Engine:
     """The corpus with up to two indexes of each language, each built when it is first needed.
 
-    A question's own language is searched with the questions files, the others by their texts alone: a question in one
-    language finds little in the questions of another.
+    A question's own language is searched with the questions files, the others by their texts alone, as far as they are
+    needed: a question in one language finds little in another.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -100,24 +101,40 @@ class Engine:
         """Where there are no questions in the language, the one without them is both."""
         return self._build(language, with_questions=with_questions and language in self._languages_of_questions)
 
+    def _queries(
+        self, question: str, earlier: str | None, language: str | None
+    ) -> Iterator[tuple[float, Index, Query]]:
+        """What to search for in which index, and how much it counts: first in the question's language.
+
+        Where every passage is there in that, the others are searched for the words they share with it, if it doesn't
+        know all content words itself.
+        """
+        is_complete = language in self._complete
+        for name in SUPPORTED_LANGUAGES if language is None else (language,):
+            index = self.index(name, with_questions=True)
+            query = read(index, self._synonyms[name], question, earlier, mends=True)
+            yield 1.0, index, query
+        if language is None or (is_complete and all(word.stems for word in query.content)):
+            return
+        for name in SUPPORTED_LANGUAGES:
+            if name == language:
+                continue
+            index = self.index(name, with_questions=False)
+            if is_complete:
+                yield _OTHER_LANGUAGE_WEIGHT, index, read_names(index, query.typed)
+            else:
+                other = read(index, self._synonyms[name], question, earlier, mends=False)
+                yield _OTHER_LANGUAGE_WEIGHT, index, other
+
     def rank(self, question: str, earlier: str | None = None) -> Ranking:
         """`earlier` is the question that this one follows up."""
         language = detect_language(question)
         readings = {}
         scores = np.zeros(self.corpus.passage_count)
         sentences = np.zeros(self.first_sentences[-1])
-        typed: Mapping[str, float] = {}
-        for name in sorted(SUPPORTED_LANGUAGES, key=lambda name: name != language):
-            is_asked_in = language in (None, name)
-            index = self.index(name, with_questions=is_asked_in)
-            if is_asked_in or language not in self._complete:
-                query = read(index, self._synonyms[name], question, earlier, mends=is_asked_in)
-                typed = query.typed
-            else:
-                query = read_names(index, typed)
+        for weight, index, query in self._queries(question, earlier, language):
             entry_scores = index.scores(query.searched, query.terms)
-            readings[name] = Reading(index, query, entry_scores)
-            weight = 1.0 if is_asked_in else _OTHER_LANGUAGE_WEIGHT
+            readings[index.analyzer.language] = Reading(index, query, entry_scores)
             scores += weight * index.of_passages(entry_scores)
             sentences += weight * index.of_sentences(entry_scores)
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term

@@ -7,21 +7,22 @@ from retrieval.engine import Ranking, Reading
 from retrieval.index import Index, Kind
 from retrieval.model import Match, Passage, Sentence
 from retrieval.query import QueryWord
+from retrieval.summary import counterpart
 
 
 def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Sentence, Sentence | None]:
     """The sentence of the passage and that of its translation that answer best; the earlier one among equals.
 
-    Where both have as many sentences they are taken to correspond.
+    Where both have as many sentences, or the translation wasn't searched, the latter is the former's counterpart.
     """
     scores = sentence_scores(ranking, ordinal, passage)
     best = scores.index(max(scores))
     translation = passage.translation
     if translation is None:
         return passage.sentences[best], None
-    if len(translation.sentences) == len(scores):
-        return passage.sentences[best], translation.sentences[best]
-    reading = ranking.readings[translation.language]
+    reading = ranking.readings.get(translation.language)
+    if len(translation.sentences) == len(scores) or reading is None:
+        return passage.sentences[best], counterpart(passage, passage.sentences[best])
     own = reading.scores[reading.index.entries(Kind.SENTENCE, ordinal)]
     return passage.sentences[best], translation.sentences[int(own.argmax())]
 
