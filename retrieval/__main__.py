@@ -8,7 +8,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -173,7 +172,7 @@ def _check(options: argparse.Namespace) -> int:
         translation = f", translated into {article.translation.language}" if article.translation else ""
         print(f"{article.slug}: {article.passage_count} passages by {article.author}, {article.language}{translation}")
     for problem in corpus.problems:
-        print(replace(problem, message=f"{problem.severity}: {problem.message}"))
+        print(f"{problem.place}: {problem.severity}: {problem.messages['en']}")
     print(f"version {corpus.version}, {len(corpus.articles)} articles, {corpus.passage_count} passages")
     return _EXIT_ERROR if corpus.has_errors else 0
 

@@ -52,7 +52,7 @@ def read_article(name: str, text: str, findings: Findings) -> ArticleText | None
         return None
     blocks = _without_empty_sections(_without_title(article.blocks, article.title, findings), findings)
     if not blocks:
-        findings.error(None, "the article has no paragraph; write one")
+        findings.error(None, "no_paragraph")
     return replace(article, blocks=blocks) if not findings.has_errors else None
 
 
@@ -68,7 +68,7 @@ def read_translation(text: str, language: str, original: ArticleText, findings: 
     translator = required_text(front_matter, "translator", MAXIMUM_AUTHOR, findings)
     if "language" in front_matter.fields and _language(front_matter, findings) not in {language, ""}:
         line = front_matter.fields["language"].line
-        findings.error(line, f"the file's name says {language!r}; rename it or correct the language")
+        findings.error(line, "language_differs", language=language)
     blocks = read_markdown(front_matter.body, front_matter.body_line, findings)
     blocks = _without_empty_sections(_without_title(blocks, title, findings), findings)
     _check_alignment(original.blocks, blocks, findings)
@@ -95,16 +95,14 @@ def _read_text(text: str, findings: Findings) -> ArticleText | None:
     title = shown_text("title", pasted.title, MAXIMUM_TITLE, pasted.title_line, findings)
     author = ""
     if pasted.author_line is None:
-        findings.error(
-            None, "there is no author line; write `Autor: …` or `Author: …` under the title (at most six words)"
-        )
+        findings.error(None, "author_line_missing")
     else:
         author = shown_text("author", pasted.author, MAXIMUM_AUTHOR, pasted.author_line, findings)
     language = detect_language("\n".join(block.text for block in pasted.blocks))
     if language is None and pasted.blocks:
-        findings.error(None, f"the language can't be told; use the .md format and name it ({_supported()})")
+        findings.error(None, "language_unclear", supported=_supported())
     elif language is not None:
-        findings.note(None, f"taken as the language: {language}")
+        findings.note(None, "language_taken", language=language)
     return ArticleText(title, author, language or "", pasted.blocks)
 
 
@@ -114,7 +112,7 @@ def _language(front_matter: FrontMatter, findings: Findings) -> str:
     code = re.split("[-_]", written.lower())[0]
     if written and code not in SUPPORTED_LANGUAGES:
         line = front_matter.fields["language"].line
-        findings.error(line, f"the language {written!r} is not supported; supported are {_supported()}")
+        findings.error(line, "language_not_supported", language=written, supported=_supported())
         return ""
     return code
 
@@ -126,7 +124,7 @@ def _published(front_matter: FrontMatter, findings: Findings) -> str | None:
     try:
         return datetime.fromisoformat(field.value.strip()).date().isoformat()
     except ValueError:
-        findings.warning(field.line, "`published` isn't a date and left out; write it as 2025-08-31")
+        findings.warning(field.line, "published_left_out")
         return None
 
 
@@ -137,10 +135,7 @@ def _url(front_matter: FrontMatter, findings: Findings) -> str | None:
     url = field.value.strip()
     if _URL.fullmatch(url) and url.isprintable() and len(url) <= MAXIMUM_URL:
         return url
-    findings.warning(
-        field.line,
-        f"`url` isn't an address and left out; write it as https://… with at most {MAXIMUM_URL} characters",
-    )
+    findings.warning(field.line, "url_left_out", maximum=MAXIMUM_URL)
     return None
 
 
@@ -154,7 +149,7 @@ def _source(front_matter: FrontMatter, findings: Findings) -> str | None:
 def _without_title(blocks: Sequence[Block], title: str, findings: Findings) -> tuple[Block, ...]:
     """Without a first heading that only repeats the title."""
     if blocks and blocks[0].is_heading and blocks[0].text == title:
-        findings.note(blocks[0].line, "this heading repeats the title and is left out")
+        findings.note(blocks[0].line, "heading_repeats_title")
         return tuple(blocks[1:])
     return tuple(blocks)
 
@@ -163,11 +158,9 @@ def _without_empty_sections(blocks: Sequence[Block], findings: Findings) -> tupl
     kept: list[Block] = []
     for block, following in zip(blocks, [*blocks, None][1:], strict=True):
         if block.is_heading and not block.text:
-            findings.warning(block.line, "a heading without words is left out; write or remove it")
+            findings.warning(block.line, "heading_empty")
         elif block.is_heading and (following is None or following.is_heading):
-            findings.warning(
-                block.line, f"the heading {block.text!r} has no text and is left out; write it or remove it"
-            )
+            findings.warning(block.line, "heading_without_text", text=block.text)
         else:
             kept.append(block)
     return tuple(kept)
@@ -179,27 +172,36 @@ def _check_alignment(original: Sequence[Block], translation: Sequence[Block], fi
         if ours.is_heading is not theirs.is_heading:
             findings.error(
                 theirs.line,
-                f"after paragraph {paragraphs} the translation has {_name(theirs)} where the original has"
-                f" {_name(ours)} (line {ours.line}); align them one to one",
+                "heading_for_paragraph" if theirs.is_heading else "paragraph_for_heading",
+                paragraph=paragraphs,
+                theirs=_opening(theirs),
+                ours=_opening(ours),
+                line=ours.line,
             )
             return
         paragraphs += not ours.is_heading
-    if len(original) != len(translation):
-        longer, which = (original, "original") if len(original) > len(translation) else (translation, "translation")
-        more = longer[min(len(original), len(translation))]
-        line, where = more.line if which == "translation" else None, ""
-        if which == "original":
-            line, where = translation[-1].line if translation else None, f" (line {more.line})"
+    if len(original) > len(translation):
+        more = original[len(translation)]
         findings.error(
-            line,
-            f"after paragraph {paragraphs} only the {which} goes on, with {_name(more)}{where}; align them one to one",
+            translation[-1].line if translation else None,
+            "original_goes_on_with_heading" if more.is_heading else "original_goes_on_with_paragraph",
+            paragraph=paragraphs,
+            opening=_opening(more),
+            line=more.line,
+        )
+    elif len(original) < len(translation):
+        more = translation[len(original)]
+        findings.error(
+            more.line,
+            "translation_goes_on_with_heading" if more.is_heading else "translation_goes_on_with_paragraph",
+            paragraph=paragraphs,
+            opening=_opening(more),
         )
 
 
-def _name(block: Block) -> str:
+def _opening(block: Block) -> str:
     words = block.text.split()
-    opening = " ".join(words[:4]) + (" …" if len(words) > 4 else "")  # noqa: PLR2004 - enough to find it
-    return f"{'the heading' if block.is_heading else 'the paragraph'} „{opening}“"
+    return " ".join(words[:4]) + (" …" if len(words) > 4 else "")  # noqa: PLR2004 - enough to find it
 
 
 def _supported() -> str:

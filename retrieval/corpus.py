@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from retrieval.articles import ArticleText, TranslationText, read_article, read_translation
-from retrieval.corpus_files import CorpusFile, CorpusFolder, Kind, folder_problem, read_folder
+from retrieval.corpus_files import CorpusFile, CorpusFolder, Kind, read_folder
 from retrieval.errors import UnknownArticleError
 from retrieval.expansion import (
     ExpansionQuestion,
@@ -160,9 +160,9 @@ class _Loader:
             passages.extend(loaded)
         served = {passage.article.slug: passage.article for passage in passages}
         if not served:
-            self._problems.append(
-                folder_problem(Severity.ERROR, "no article loads; put one here as slug.md or slug.txt")
-            )
+            findings = Findings(".")
+            findings.error(None, "no_article")
+            self._problems.extend(findings.problems)
         return Corpus(
             directory=self._directory,
             version=self._folder.version,
@@ -184,7 +184,7 @@ class _Loader:
             first = articles.setdefault(file.slug, file)
             if first is not file:
                 findings = Findings(file.name)
-                findings.error(None, f"{first.name} has the same slug; remove one of them")
+                findings.error(None, "slug_twice", first=first.name)
                 self._problems.extend(findings.problems)
         return articles
 
@@ -196,7 +196,7 @@ class _Loader:
                 companions[file.slug].append(file)
             else:
                 findings = Findings(file.name)
-                findings.warning(None, f"{file.kind.value} without its article; add {file.slug}.md or remove this file")
+                findings.warning(None, f"without_article_{file.kind}", slug=file.slug)
                 self._problems.extend(findings.problems)
         return companions
 
@@ -233,15 +233,15 @@ class _Loader:
             self._problems.extend(findings.problems)
         findings = Findings(file.name)
         if not questions:
-            findings.note(None, f"no questions file; write {file.slug}.questions.md as README.md describes")
+            findings.note(None, "no_questions_file", slug=file.slug)
         elif not unanswered:
-            findings.note(None, f"no unanswered questions; write {file.slug}.unanswered.md as README.md describes")
+            findings.note(None, "no_unanswered_file", slug=file.slug)
         self._problems.extend(findings.problems)
 
     def _load_translation(self, file: CorpusFile, original: ArticleText) -> tuple[str, TranslationText] | None:
         findings = Findings(file.name)
         if file.language == original.language:
-            findings.warning(None, f"the article itself is in {file.language!r}; remove this file")
+            findings.warning(None, "language_of_article", language=file.language)
             translation = None
         else:
             translation = read_translation(file.text, file.language, original, findings)

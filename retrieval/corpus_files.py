@@ -6,13 +6,13 @@ import hashlib
 import re
 import stat
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 
 from retrieval.errors import CorpusUnreadableError
 from retrieval.findings import Findings
 from retrieval.language import SUPPORTED_LANGUAGES
-from retrieval.model import Problem, Severity
+from retrieval.model import Problem
 
 MAXIMUM_FILE_SIZE = 1 << 20  # bytes
 _VERSION_LENGTH = 8
@@ -22,14 +22,14 @@ _LANGUAGE = r"(?P<language>[a-z]{2,3})"
 _CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a file's name says it is."""
 
-    ARTICLE = "an article"
-    TRANSLATION = "a translation"
-    QUESTIONS = "a questions file"
-    UNANSWERED = "a list of unanswered questions"
-    SYNONYMS = "a synonyms file"
+    ARTICLE = "article"
+    TRANSLATION = "translation"
+    QUESTIONS = "questions"
+    UNANSWERED = "unanswered"
+    SYNONYMS = "synonyms"
 
 
 _NAMES = (
@@ -38,10 +38,6 @@ _NAMES = (
     (Kind.UNANSWERED, re.compile(rf"{_SLUG}\.unanswered\.md")),
     (Kind.TRANSLATION, re.compile(rf"{_SLUG}\.{_LANGUAGE}\.md")),
     (Kind.ARTICLE, re.compile(rf"{_SLUG}\.(?:md|txt)")),
-)
-_EXPECTED_NAMES = (
-    "slug.md, slug.txt, slug.en.md, slug.questions.md, slug.unanswered.md or synonyms.de.txt with a slug of a-z, 0-9"
-    " and -"
 )
 
 
@@ -103,10 +99,10 @@ def _classify(name: str, findings: Findings) -> tuple[Kind | None, str, str]:
         language = found.get("language", "")
         if language and language not in SUPPORTED_LANGUAGES:
             supported = ", ".join(SUPPORTED_LANGUAGES)
-            findings.warning(None, f"{kind.value} in {language!r} is left out; supported are {supported}")
+            findings.warning(None, f"language_not_supported_{kind}", language=language, supported=supported)
             return None, "", ""
         return kind, found.get("slug", ""), language
-    findings.warning(None, f"not a corpus file and left out; remove it or name it {_EXPECTED_NAMES}")
+    findings.warning(None, "file_unexpected")
     return None, "", ""
 
 
@@ -114,20 +110,19 @@ def _read(path: Path, root: Path, findings: Findings) -> bytes:
     """At most the allowed size, from a regular file inside the folder; b"" with an error otherwise."""
     try:
         if not path.resolve(strict=True).is_relative_to(root):
-            findings.error(None, "a symbolic link out of the corpus folder; put the file itself here")
+            findings.error(None, "file_outside")
             return b""
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            what = "a folder" if stat.S_ISDIR(status.st_mode) else "a special file"
-            findings.error(None, f"{what}, not a text file; remove it")
+            findings.error(None, "file_is_folder" if stat.S_ISDIR(status.st_mode) else "file_is_special")
             return b""
         with path.open("rb") as file:
             data = file.read(MAXIMUM_FILE_SIZE + 1)
     except (OSError, RuntimeError) as error:
-        findings.error(None, f"can't be read ({_reason(error)}); check the file and its permissions")
+        findings.error(None, "file_unreadable", reason=_reason(error))
         return b""
     if len(data) > MAXIMUM_FILE_SIZE:
-        findings.error(None, f"larger than {MAXIMUM_FILE_SIZE // 1024} KiB; split it into several articles")
+        findings.error(None, "file_too_large", maximum=MAXIMUM_FILE_SIZE // 1024)
         return b""
     return data
 
@@ -137,17 +132,16 @@ def _decode(data: bytes, findings: Findings) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        place = f"byte {error.start} (0x{data[error.start]:02X})"
-        findings.error(line, f"not UTF-8: {place} can't be decoded; save the file as UTF-8")
+        findings.error(line, "file_not_utf8", place=error.start, byte=data[error.start])
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        findings.error(None, "the file is empty; fill it or remove it")
+        findings.error(None, "file_empty")
         return None
     bad = _CONTROL_CHARACTER.search(text)
     if bad is not None:
         line = text.count("\n", 0, bad.start()) + 1
-        findings.error(line, f"has the control character U+{ord(bad.group()):04X}; remove it")
+        findings.error(line, "control_character", code=ord(bad.group()))
         return None
     return text
 
@@ -159,8 +153,3 @@ def _reason(error: Exception) -> str:
 def _printable(name: str) -> str:
     """A file's name fit for one line: what isn't printable (line breaks, undecodable bytes) is escaped."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
-
-
-def folder_problem(severity: Severity, message: str) -> Problem:
-    """A problem of the folder as a whole."""
-    return Problem(severity, ".", None, message)

@@ -60,9 +60,7 @@ def read_questions(
         elif match := _BULLET.fullmatch(stripped):
             reader.read_question(match["question"], number)
         else:
-            findings.warning(
-                number, f"neither a heading nor a question: {stripped[:60]!r}; write `- ` before a question"
-            )
+            findings.warning(number, "question_or_heading_expected", text=stripped[:60])
     reader.report_empty()
     return {id_: tuple(found) for id_, found in reader.questions.items()}
 
@@ -104,9 +102,7 @@ class _QuestionsReader:
         self._under_heading += 1
         if self._heading is None:
             if self._under_heading == 1:  # told once
-                self._findings.warning(
-                    line, "a question above the first heading is left out; write `## ` and opening words"
-                )
+                self._findings.warning(line, "question_above_headings")
             return
         passage = self._heading.passage
         if passage is None:
@@ -117,17 +113,13 @@ class _QuestionsReader:
             found = ExpansionQuestion(question, self._language, self._heading.sentence)
             self.questions.setdefault(passage.id, []).append(found)
         elif seen == passage.id:
-            self._findings.warning(line, f"this question stands on line {first_line} already; remove one")
+            self._findings.warning(line, "question_twice", first=first_line)
         else:
-            self._findings.warning(
-                line,
-                f"this question is listed under {seen} too (line {first_line}) and left out here; keep it where the"
-                " answer is",
-            )
+            self._findings.warning(line, "question_elsewhere", passage=seen, first=first_line)
 
     def report_empty(self) -> None:
         if self._heading is not None and self._under_heading == 0:
-            self._findings.warning(self._heading.line, "no question stands under this heading; write one or remove it")
+            self._findings.warning(self._heading.line, "heading_without_questions")
 
 
 def read_unanswered(
@@ -144,15 +136,15 @@ def read_unanswered(
             continue
         match = _BULLET.fullmatch(stripped)
         if match is None:
-            findings.warning(number, f"not a question: {stripped[:60]!r}; write `- ` before it")
+            findings.warning(number, "question_expected", text=stripped[:60])
             continue
         question = match["question"]
         key = _key(question)
         language = detect_language(question, fallback=language) or language
         if key in listed:
-            findings.warning(number, "a paragraph answers this by the questions file; keep it in one of the two")
+            findings.warning(number, "question_answered")
         elif seen.setdefault(key, number) != number:
-            findings.warning(number, f"this question stands on line {seen[key]} already; remove one")
+            findings.warning(number, "question_twice", first=seen[key])
         else:
             found.append(ExpansionQuestion(question, language))
     return tuple(found)
@@ -166,7 +158,7 @@ def report_missing_questions(
         missing = [p.number for p in passages if all(q.language != language for q in questions.get(p.id, ()))]
         if missing:
             numbers = ", ".join(map(str, missing))
-            findings.note(None, f"no questions in {language!r} for paragraph {numbers} of {len(passages)}")
+            findings.note(None, "questions_missing", language=language, numbers=numbers, count=len(passages))
 
 
 def read_synonyms(text: str, findings: Findings) -> tuple[SynonymRule, ...]:
@@ -177,11 +169,11 @@ def read_synonyms(text: str, findings: Findings) -> tuple[SynonymRule, ...]:
             continue
         sides = [_entries(side) for side in _ARROW.split(line)]
         if len(sides) > 2:  # noqa: PLR2004 - left and right
-            findings.warning(number, "more than one => and left out; write a rule a line")
+            findings.warning(number, "synonym_arrows")
         elif not all(map(all, sides)):
-            findings.warning(number, "an entry is empty and the line left out; write words between the commas")
+            findings.warning(number, "synonym_empty")
         elif len(sides) == 1 and len(set(sides[0])) == 1:
-            findings.warning(number, "a single entry has no synonym and is left out; write `a, b` or `a => b`")
+            findings.warning(number, "synonym_alone")
         else:
             rules.append(SynonymRule(sides[0], sides[-1]))
     return tuple(rules)
@@ -193,14 +185,19 @@ def _passage_of(
     """The one passage that begins with these words; `above` is the one with none or several such sentences."""
     opening = _folded(_ELLIPSIS.sub("", words))
     found = [id_ for id_, text in openings.items() if _begins(text, opening)]
-    mend = f"copy the {'passage' if above is None else 'sentence'}'s opening words"
     if len(found) > 1:
-        findings.warning(line, f"these opening words fit {' and '.join(found)}; {mend} until only one fits")
+        findings.warning(
+            line,
+            "opening_fits_passages" if above is None else "opening_fits_passages_or_sentences",
+            others=", ".join(found[:-1]),
+            last=found[-1],
+        )
+    elif not found and above is not None:
+        findings.warning(line, "opening_of_no_passage_or_sentence", passage=above.id, opening=opening[:60])
     elif not found:
-        nothing = "no passage" if above is None else f"no passage and no single sentence of {above.id}"
-        findings.warning(line, f"{nothing} begins with „{opening[:60]}“ and its questions are left out; {mend}")
+        findings.warning(line, "opening_of_no_passage", opening=opening[:60])
     elif len(opening.split()) < MINIMUM_OPENING_WORDS and opening != openings[found[0]]:
-        findings.warning(line, f"too few opening words; write at least {MINIMUM_OPENING_WORDS}")
+        findings.warning(line, "opening_too_short", minimum=MINIMUM_OPENING_WORDS)
     else:
         return found[0]
     return None

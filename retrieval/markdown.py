@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from retrieval.findings import Findings
 
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_DROPPED_BLOCKS = {"table_open": "a table", "html_block": "HTML", "fence": "a code block"}
+_DROPPED_BLOCKS = {"table_open": "table_left_out", "html_block": "html_left_out", "fence": "code_block_left_out"}
 _CONTAINERS = ("blockquote_open", "list_item_open")
 _DEEPEST = 20  # levels; below them the parser stops, a list has two
 _SPACES = ("softbreak", "hardbreak")
@@ -37,7 +37,7 @@ def read_markdown(source: str, first_line: int, findings: Findings) -> tuple[Blo
     env: dict[str, dict[str, dict[str, list[int]]]] = {}
     tokens = _parser().parse(source, env)
     for definition in env.get("references", {}).values():
-        findings.note(first_line + definition["map"][0], "taken as the address of a link, not as text")
+        findings.note(first_line + definition["map"][0], "link_address")
     blocks: list[Block] = []
     number = ""  # of the list item that begins here
     skipped_to = -1  # the level of the table that is being dropped
@@ -48,12 +48,10 @@ def read_markdown(source: str, first_line: int, findings: Findings) -> tuple[Blo
                 skipped_to = -1
             continue
         if token.type in _DROPPED_BLOCKS:
-            findings.warning(
-                line, f"{_DROPPED_BLOCKS[token.type]} is left out; write it as sentences to have it quoted"
-            )
+            findings.warning(line, _DROPPED_BLOCKS[token.type])
             skipped_to = token.level if token.type == "table_open" else -1
         elif token.type in _CONTAINERS and token.level == _DEEPEST - 1:
-            findings.warning(line, "what stands here is nested too deeply and left out; write it on a higher level")
+            findings.warning(line, "nested_too_deeply")
         elif token.type == "list_item_open":
             number = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "inline" and opening is not None:
@@ -72,9 +70,9 @@ def _plain(tokens: Iterable[Token], line: int, findings: Findings) -> str:
             line += 1
             parts.append(" ")
         elif token.type == "image":
-            findings.warning(line, "an image is left out; describe it in a sentence to have it quoted")
+            findings.warning(line, "image_left_out")
         elif token.type == "html_inline":
-            findings.warning(line, f"the HTML tag {token.content} is left out; write Markdown or \\< for a plain <")
+            findings.warning(line, "html_tag_left_out", tag=token.content)
             if _LINE_BREAK_TAG.fullmatch(token.content):
                 parts.append(" ")
         else:

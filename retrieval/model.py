@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -179,16 +180,22 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to tell about a corpus file. `file` is relative to the corpus, `line` counts from 1."""
+    """Something to tell about a corpus file. `file` is relative to the corpus, `line` counts from 1.
+
+    `messages` are one a supported language; as a string, it is English.
+    """
 
     severity: Severity
     file: str
     line: int | None
-    message: str
+    messages: Mapping[str, str]
+
+    @property
+    def place(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.messages['en']}"
 
 
 @dataclass(frozen=True, slots=True)

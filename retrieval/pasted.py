@@ -70,33 +70,30 @@ def read_pasted(text: str, findings: Findings) -> PastedText:
     """Title, author and blocks; every line that becomes none of them is reported as dropped."""
     lines = [_Line(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     title, *rest = lines
-    findings.note(title.number, f"taken as the title: {title.text}")
+    findings.note(title.number, "title_taken", text=title.text)
     author, author_line = "", None
     if rest and (name := _author(rest[0].text)) is not None:
         author, author_line = name, rest[0].number
-        findings.note(author_line, f"taken as the author: {name}")
+        findings.note(author_line, "author_taken", name=name)
         rest = rest[1:]
     closing = _closing_author(rest, is_known=author_line is not None)
     if closing is not None:
         name = _author(rest[closing].text) or ""
         if author_line is None:
             author, author_line = name, rest[closing].number
-            findings.note(author_line, f"taken as the author: {name}")
+            findings.note(author_line, "author_taken", name=name)
         else:
-            findings.warning(rest[closing].number, f"a second author line is left out: {rest[closing].text}")
+            findings.warning(rest[closing].number, "author_line_again", text=rest[closing].text)
         for line in rest[closing + 1 :]:
-            findings.warning(line.number, f"dropped, since it follows the author line: {line.text}")
+            findings.warning(line.number, "line_dropped", text=line.text)
         rest = rest[:closing]
     blocks = tuple(Block(line.number, line.text, _is_heading(rest, i)) for i, line in enumerate(rest))
     for block in blocks:
         if block.is_heading:
-            findings.note(block.line, f"taken as a heading: {block.text}")
+            findings.note(block.line, "heading_taken", text=block.text)
     broken = [line for line in rest if line.text[0].islower()]
     if broken:
-        findings.note(
-            broken[0].number,
-            f"{len(broken)} lines begin in lower case, this is the first; put a paragraph that was broken on one line",
-        )
+        findings.note(broken[0].number, "lines_in_lower_case", count=len(broken))
     return PastedText(title.text, title.number, author, author_line, blocks)
 
 

@@ -60,7 +60,8 @@ def _with_problems(head: list[str], lines: list[str], problems: Iterable[Problem
 
 def _problem(problem: Problem, language: str) -> str:
     severity = text(language, f"corpus.severity.{problem.severity}")
-    return f"- {severity}: {field(shorten(str(problem), _PROBLEM))}"
+    told = f"{problem.place}: {problem.messages[language]}"
+    return f"- {severity}: {field(shorten(told, _PROBLEM))}"
 
 
 def _changes(difference: Difference) -> bool:

@@ -110,7 +110,9 @@ async def test_status_shows_version_articles_and_problems(
     assert response.ephemeral
     assert retriever.version in response.content
     assert "gipfel-alaska-2025" in response.content
-    assert "stray.pdf" in response.content.replace("\\", "")
+    assert "Warnung: stray.pdf: gehört nicht zu den Artikeln" in unescape(response.content)
+    response = await use(discord, discord.world.admin, "status")
+    assert "Warning: stray.pdf: not a corpus file" in unescape(response.content)
 
 
 @pytest.mark.usefixtures("bot")

@@ -8,13 +8,20 @@ from retrieval.model import Difference, Problem, ReloadReport, Severity
 from tests.ui.samples import article, hostile, hostile_line
 from ui.corpus import render_reload, render_status
 from ui.limits import CONTENT, length
+from ui.texts import LANGUAGES
 
 NOTHING = Difference((), (), (), (), (), ())
-WARNING = Problem(Severity.WARNING, "a.md", 3, "an image is left out: describe it in words")
-ERROR = Problem(Severity.ERROR, "b_c.md", None, "no title: add one to the front matter")
+WARNING = Problem(Severity.WARNING, "a.md", 3, {"de": "ein Bild bleibt weg", "en": "an image is left out"})
+ERROR = Problem(Severity.ERROR, "b_c.md", None, {"de": "kein Titel", "en": "no title"})
 
 problems = st.lists(
-    st.builds(Problem, st.sampled_from(Severity), hostile_line, st.one_of(st.none(), st.integers(1)), hostile),
+    st.builds(
+        Problem,
+        st.sampled_from(Severity),
+        hostile_line,
+        st.one_of(st.none(), st.integers(1)),
+        st.fixed_dictionaries(dict.fromkeys(LANGUAGES, hostile)),
+    ),
     max_size=5,
 ).map(lambda found: tuple(found) * 8)  # many, of which few have to be drawn
 ids = st.lists(hostile_line, max_size=4).map(lambda found: tuple(found) * 3)
@@ -27,7 +34,7 @@ def test_a_reload_reports_what_changed() -> None:
         "Neu geladen in 0,31 s: aaa → bbb\n"
         "Artikel: 1 neu, 0 entfernt, 1 geändert\n• neu: neu\n• geändert: alt\n"
         "Absätze: 2 neu, 0 entfernt, 1 geändert\n• neu: neu#1, neu#2\n• geändert: alt#4\n"
-        "• Warnung: a.md:3: an image is left out: describe it in words"
+        "• Warnung: a.md:3: ein Bild bleibt weg"
     )
 
 
@@ -35,8 +42,8 @@ def test_a_reload_with_an_error_says_that_the_old_version_serves_on_and_names_er
     report = ReloadReport(False, "aaa", "bbb", NOTHING, (WARNING, ERROR), 1.0)
     lines = to_plain(render_reload(report, language="en").content).split("\n")
     assert lines[0].startswith("Nothing changed: an error stands in the new version’s way, and the old one (aaa)")
-    assert lines[1] == "• Error: b_c.md: no title: add one to the front matter"
-    assert lines[2].startswith("• Warning: a.md:3:")
+    assert lines[1] == "• Error: b_c.md: no title"
+    assert lines[2] == "• Warning: a.md:3: an image is left out"
 
 
 def test_a_reload_without_a_change_says_so() -> None:
@@ -52,9 +59,7 @@ def test_a_reload_that_changed_only_what_helps_to_find_names_both_versions() -> 
 def test_the_status_names_version_articles_and_problems() -> None:
     reply = render_status([article()], version="aaa", passage_count=4, problems=[ERROR], language="de")
     assert to_plain(reply.content) == (
-        "Stand aaa: 1 Artikel, 4 Absätze\n"
-        "• Fehler: b_c.md: no title: add one to the front matter\n"
-        "• probe Ein Titel, 4 Absätze"
+        "Stand aaa: 1 Artikel, 4 Absätze\n• Fehler: b_c.md: kein Titel\n• probe Ein Titel, 4 Absätze"
     )
 
 
