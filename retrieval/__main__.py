@@ -162,6 +162,7 @@ def _summary(options: argparse.Namespace) -> int:
 def _summary_as_json(summary: Summary) -> dict[str, object]:
     return {
         "article": summary.article.slug,
+        "off_topic": summary.is_off_topic,
         "sentences": [{"passage": chosen.passage.id, "sentence": chosen.sentence.text} for chosen in summary.sentences],
     }
 

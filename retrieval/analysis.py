@@ -14,11 +14,10 @@ import Stemmer
 
 from retrieval.language import SUPPORTED_LANGUAGES
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]{1,80}")  # no word is longer, and what is made of one is kept
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # where a word may or may not break
 _SHORTEST_PART = 4  # letters of a part of a compound
-_LONGEST_COMPOUND = 80  # letters; the time to take a word apart grows with their square
-_CACHED_WORDS = 1 << 14  # bounded: members may type anything
+_CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _LANGUAGES = Path(__file__).with_name("languages")
 
 
@@ -59,10 +58,11 @@ class Analyzer:
         self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
-        self.concerning_words = frozenset(map(self.stem, data["article"]["concerning"].split()))
-        self.article_names = frozenset(map(self.stem, data["article"]["naming"].split()))
-        self.article_words = frozenset(map(self.stem, data["article"]["telling"].split()))
-        self.article_companions = frozenset(map(self.stem, data["article"]["allowed"].split()))
+        # Not their stems: a report's author isn't the reporters' business.
+        self.concerning_words = frozenset(map(self.normalise, data["article"]["concerning"].split()))
+        self.article_names = frozenset(map(self.normalise, data["article"]["naming"].split()))
+        self.article_words = frozenset(map(self.normalise, data["article"]["telling"].split()))
+        self.article_companions = frozenset(map(self.normalise, data["article"]["allowed"].split()))
 
     def _stem(self, word: str) -> str:
         return self.stem_normalised(self.normalise(word))
@@ -106,8 +106,6 @@ def split_compound(analyzer: Analyzer, word: str, known: Container[str]) -> tupl
     The longest first part wins, and both have to be known: Sicherheit-s-berater where the corpus has Sicherheit and
     Berater.
     """
-    if len(word) > _LONGEST_COMPOUND:
-        return ()
     stem = analyzer.stem_normalised
     for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
         second = stem(word[cut:])

@@ -121,7 +121,7 @@ class Engine:
                 continue
             index = self.index(name, with_questions=False)
             if is_complete:
-                yield _OTHER_LANGUAGE_WEIGHT, index, read_names(index, query.typed)
+                yield _OTHER_LANGUAGE_WEIGHT, index, read_names(index, query)
             else:
                 other = read(index, self._synonyms[name], question, earlier, mends=False)
                 yield _OTHER_LANGUAGE_WEIGHT, index, other

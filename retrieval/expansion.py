@@ -12,6 +12,8 @@ from retrieval.model import Passage
 
 MINIMUM_OPENING_WORDS = 4  # fewer could fit another passage after a change
 
+_LONGEST_QUESTION = 500  # characters, as many as are read of a member's
+
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*?)(?:\s+#+)?")
 _SENTENCE_LEVEL = 3  # of the headings, `### ` and deeper, that may name a sentence of the passage above
 _BULLET = re.compile(r"[-*+]\s+(?P<question>.*\S)")
@@ -105,7 +107,7 @@ class _QuestionsReader:
                 self._findings.warning(line, "question_above_headings")
             return
         passage = self._heading.passage
-        if passage is None:
+        if passage is None or not _is_question(question, line, self._findings):
             return
         self._language = detect_language(question, fallback=self._language) or self._language
         seen, first_line = self._seen.setdefault(_key(question), (passage.id, line))
@@ -139,6 +141,8 @@ def read_unanswered(
             findings.warning(number, "question_expected", text=stripped[:60])
             continue
         question = match["question"]
+        if not _is_question(question, number, findings):
+            continue
         key = _key(question)
         language = detect_language(question, fallback=language) or language
         if key in listed:
@@ -177,6 +181,17 @@ def read_synonyms(text: str, findings: Findings) -> tuple[SynonymRule, ...]:
         else:
             rules.append(SynonymRule(sides[0], sides[-1]))
     return tuple(rules)
+
+
+def _is_question(text: str, line: int, findings: Findings) -> bool:
+    """Whether it can be searched as one is."""
+    if not any(map(str.isalnum, text)):
+        findings.warning(line, "question_without_word")
+    elif len(text) > _LONGEST_QUESTION:
+        findings.warning(line, "question_too_long", longest=_LONGEST_QUESTION)
+    else:
+        return True
+    return False
 
 
 def _passage_of(

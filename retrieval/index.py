@@ -28,7 +28,7 @@ from retrieval.vocabulary import Field, Vocabulary, Word
 _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.PAIR: 0.5}
 _KIND_WEIGHTS = (1.0, 0.5, 0.3, 2.0, 1.2, 1.0)  # in the order of Kind
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
-_CACHED_WORDS = 1 << 14  # bounded: members may type anything
+_CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
 _CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry: most are in one of twenty
 _FREQUENT_WORDS = 2000  # whose postings are gathered before a question needs them
@@ -170,7 +170,7 @@ class Index:
         self._by_answer = by_sentence(questions.sentences, int(self._starts[Kind.QUESTION]))
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
-        self._find = lru_cache(max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count)))(
+        self._find = lru_cache(min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count))))(
             partial(_find, self._read, self._postings)
         )
         self._nothing, self._no_weights = np.zeros(0, np.int64), np.zeros(0)
@@ -204,7 +204,7 @@ class Index:
             self._find(normalised)
 
     def words_from(self, initial: str) -> Sequence[str]:
-        """The normalised words with this first letter, the texts' words first."""
+        """The texts' normalised words with this first letter."""
         return self._vocabulary.words_by_initial.get(initial, ())
 
     def word(self, text: str) -> Word:
@@ -262,10 +262,13 @@ class Index:
         starts = self._ranges[kind]
         return slice(starts[passage], starts[passage + 1])
 
-    def has(self, kind: Kind, passage: int) -> bool:
-        """Whether the passage has an entry of this kind."""
+    def count(self, kind: Kind, passage: int) -> int:
+        """How many entries of this kind the passage has."""
         starts: list[int] = self._ranges[kind]
-        return starts[passage + 1] > starts[passage]
+        return starts[passage + 1] - starts[passage]
+
+    def has(self, kind: Kind, passage: int) -> bool:
+        return self.count(kind, passage) > 0
 
     def is_in_texts(self, stem: int) -> bool:
         """Whether a passage's text has the stem."""

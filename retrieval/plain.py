@@ -25,9 +25,10 @@ def reply(answer: Answer) -> str:
 
 
 def sentences(summary: Summary) -> str:
-    """Each with its paragraph's number, and the source."""
+    """Each with its paragraph's number, and the source; under a line that says so where they aren't on the topic."""
+    head = [_texts(summary.language or _FALLBACK)["off_topic"]] if summary.is_off_topic else []
     lines = [f"> {chosen.sentence.text} [{chosen.passage.number}]" for chosen in summary.sentences]
-    return "\n".join([*lines, f"— {summary.article.author}, {summary.article.title}"])
+    return "\n".join([*head, *lines, f"— {summary.article.author}, {summary.article.title}"])
 
 
 def _refusal(unknown_words: tuple[str, ...], texts: Mapping[str, str]) -> str:

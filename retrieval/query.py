@@ -13,7 +13,7 @@ from retrieval.vocabulary import Word
 
 _SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
 _SHORTEST_SWAP = 3  # letters, of which two neighbours are swapped: "taht"
-_SLIPS = ((6, 1), (100, 2))  # up to so many letters, so many slips; longer words are no words
+_SLIPS = ((9, 1), (60, 2))  # up to so many letters, so many slips; longer words are no words
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
 _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the question before it
@@ -23,7 +23,7 @@ _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the 
 class QueryWord:
     """A content word as typed, the ids of its stems, parts and synonyms, and how rare it is.
 
-    Without stems nothing in this language's index has the word.
+    Without stems no text of this language has the word.
     """
 
     text: str
@@ -33,12 +33,9 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All `words` as read; the weights of the words `typed`, of the normalised ones that are `searched` for, and of the
-    further `terms`.
-    """
+    """All `words` as read; the weights of the normalised ones that are `searched` for, and of the further `terms`."""
 
     words: tuple[Word, ...]
-    typed: Mapping[str, float]
     searched: Mapping[str, float]
     terms: Mapping[int, float]
     content: tuple[QueryWord, ...]
@@ -75,16 +72,14 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     `mends` is to look for the words that unknown ones are slips of: of use in the question's own language only.
     """
     typed = words(question)
-    weights = dict.fromkeys(typed, 1.0)
     read_words = _read_words(index, typed, mends=mends)
     searched = {word.normalised: 1.0 for word in read_words}
     terms = dict.fromkeys(index.pairs(read_words), 1.0)
     if earlier and len({word.normalised for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
-        before = [word for word in words(earlier) if word not in typed]
+        before = [text for text in words(earlier) if index.word(text).normalised not in searched]
         read_before = _read_words(index, before, mends=mends)
         searched = {word.normalised: _EARLIER_WEIGHT for word in read_before} | searched
         terms = dict.fromkeys(index.pairs(read_before), _EARLIER_WEIGHT) | terms
-        weights |= dict.fromkeys(before, _EARLIER_WEIGHT)
         typed += before
         read_words += read_before
     content: dict[str, QueryWord] = {}  # by what is normalised
@@ -98,13 +93,13 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
                 stems += (id_,)
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
         content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None))
-    return Query(tuple(read_words), weights, searched, terms, tuple(content.values()))
+    return Query(tuple(read_words), searched, terms, tuple(content.values()))
 
 
-def read_names(index: Index, typed: Mapping[str, float]) -> Query:
-    """Only the words whose stem the index has: what two languages share, mostly names. `typed` are words' weights."""
-    known = {index.word(text): typed[text] for text in index.known(typed)}
-    return Query(tuple(known), typed, {word.normalised: weight for word, weight in known.items()}, {}, ())
+def read_names(index: Index, query: Query) -> Query:
+    """Of another language's content words those whose stem this index has: what two languages share, mostly names."""
+    known = tuple(index.word(text) for text in index.known(word.text for word in query.content))
+    return Query(known, dict.fromkeys((word.normalised for word in known), 1.0), {}, ())
 
 
 def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word]:

@@ -156,11 +156,11 @@ def _article_asked_about(engine: Engine, ranking: Ranking, verdict: Verdict) -> 
 
 
 def _lead(engine: Engine, article: Article) -> Hit:
-    """The lead with the sentence that a summary of one sentence would take from it."""
+    """The lead with the one sentence that sums the article up, if it is from there."""
     passage = engine.corpus.passage(f"{article.slug}#1")
     if passage is None:
         raise AssertionError(f"{article.slug} has no first passage")  # an article has at least one
-    (chosen,) = summarise(engine.corpus, article, section=passage.heading, sentences=1)
+    (chosen,) = summarise(engine.corpus, article, sentences=1)
     if chosen.passage is passage:
         return Hit(passage, 0.0, chosen.sentence, chosen.translated)
     return Hit(passage, 0.0, passage.sentences[0], passage.translation.sentences[0] if passage.translation else None)

@@ -112,7 +112,7 @@ def _on_topic(candidates: Sequence[_Candidate], scores: Mapping[str, Sequence[fl
 def _spread(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
     """The most salient sentences under maximal marginal relevance, at least one from each section.
 
-    If there are more sections than sentences, the first and the last one are always among them.
+    If there are more sections than sentences, the first one is among them and, from two sentences on, the last one.
     """
     sections = sorted({c.section for c in candidates})
     required = set(sections if count >= len(sections) else sections[:: len(sections) - 1][:count])

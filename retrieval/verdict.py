@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.analysis import words
 from retrieval.engine import Ranking, Reading
 from retrieval.index import Kind
 from retrieval.model import Article, Passage, Verdict
@@ -26,6 +27,10 @@ class _Calibration:
     answer_from: float
 
 
+# Fitted with lists of some 1,700 questions that the article doesn't answer: the nearest one of few isn't near.
+_LONG_LIST = 1500
+# Verdicts from the most reluctant on.
+_VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)
 # By whether the passage has questions that it answers, and its article questions that it doesn't.
 _CALIBRATIONS = {
     (True, True): _Calibration(-3.24, (1.15, 2.96, 6.94, -8.03, -2.0), none_below=0.28, answer_from=0.69),
@@ -36,14 +41,15 @@ _CALIBRATIONS = {
 
 
 def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, float, float, float, float]:
-    """What speaks for a passage, each from 0 (nothing) to about 1, but for the last two. Where it has questions:
+    """What speaks for a passage, each from 0 (nothing) to about 1. Where it has questions:
 
-    - BM25 of its joined questions ÷ the ideal
+    - BM25 of its joined questions ÷ the ideal (up to about 2)
     - the share of the question's content words, weighed by rarity, that it or its questions have
     - BM25 of the best one of its questions ÷ the ideal
 
     Where it has none: BM25 of its text and of its best sentence ÷ the ideals, and the share of the content words that
-    anything in this language has. For both, what speaks against it:
+    anything in this language has. Without content words no share of them is covered or known. For both, what speaks
+    against it:
 
     - BM25 of the best one of the questions that its article doesn't answer ÷ the ideal
     - whether the question says "you" to the bot (its weight is set by hand: few questions of the sets do)
@@ -71,23 +77,37 @@ def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
 def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
     """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say.
 
-    A question of whose content words nothing is known isn't answered, whatever its other words have met.
+    A question of whose content words nothing is known isn't answered, whatever its other words have met; one without
+    any is answered with doubt at most. A short list of questions that the article doesn't answer can only take away.
     """
     index = reading.index
     if reading.query.content and not any(word.stems for word in reading.query.content):
         return 0.0, Verdict.NONE
-    is_listed = index.has(Kind.UNANSWERED, ordinal - passage.number + 1)
-    calibration = _CALIBRATIONS[index.has(Kind.QUESTIONS, ordinal), is_listed]
-    found = zip(calibration.weights, signals(reading, ordinal, passage), strict=True)
+    weighed = signals(reading, ordinal, passage)
+    has_questions = index.has(Kind.QUESTIONS, ordinal)
+    unanswered = index.count(Kind.UNANSWERED, ordinal - passage.number + 1)
+    which = (True,) if unanswered >= _LONG_LIST else (True, False) if unanswered else (False,)
+    likely, verdict = min((_weigh(_CALIBRATIONS[has_questions, each], weighed) for each in which), key=_favour)
+    if verdict is Verdict.ANSWER and not reading.query.content:
+        return likely, Verdict.UNSURE
+    return likely, verdict
+
+
+def _weigh(calibration: _Calibration, weighed: Sequence[float]) -> tuple[float, Verdict]:
+    found = zip(calibration.weights, weighed, strict=True)
     likely = 1 / (1 + math.exp(-calibration.bias - sum(weight * signal for weight, signal in found)))
     if likely >= calibration.answer_from:
         return likely, Verdict.ANSWER
     return likely, Verdict.UNSURE if likely >= calibration.none_below else Verdict.NONE
 
 
+def _favour(judged: tuple[float, Verdict]) -> tuple[int, float]:
+    return _VERDICTS.index(judged[1]), judged[0]
+
+
 def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
     """`chance` by the most favourable of the passage's readings."""
-    return max(chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal))
+    return max((chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal)), key=_favour)
 
 
 def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_answered: bool) -> tuple[Article, ...]:
@@ -107,17 +127,17 @@ def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_an
 
 def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_answered: bool) -> Iterator[str]:
     analyzer, index = reading.index.analyzer, reading.index
-    stems = {word.stem for word in reading.query.words}
-    telling = not analyzer.article_words.isdisjoint(stems)
-    naming = not analyzer.article_names.isdisjoint(stems) and analyzer.concerning_words.isdisjoint(stems)
+    asked = {word.normalised for word in reading.query.words}
+    telling = not analyzer.article_words.isdisjoint(asked)
+    naming = not analyzer.article_names.isdisjoint(asked) and analyzer.concerning_words.isdisjoint(asked)
     for article in articles:
-        author = analyzer.stems(article.author)
-        if not telling and not naming and stems.isdisjoint(author):
+        author = set(map(analyzer.normalise, words(article.author)))
+        if not telling and not naming and asked.isdisjoint(author):
             continue
         about = analyzer.article_words.union(analyzer.article_companions, author)
-        rest = [word for word in reading.query.words if not word.is_function and word.stem not in about]
+        rest = [word for word in reading.query.words if not word.is_function and word.normalised not in about]
         if not rest:
-            is_about = telling or not stems.isdisjoint(author)
+            is_about = telling or not asked.isdisjoint(author)
         else:
             is_about = (
                 naming and not is_answered and not any(index.is_in_texts(stem) for word in rest for stem in word.stems)

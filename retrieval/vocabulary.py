@@ -62,17 +62,17 @@ class Vocabulary:
         self.analyzer = analyzer
         ids: dict[str, int] = {}
         normalise = analyzer.normalise
-        tokens = []
-        for kind in (*texts, others):
-            known_words = len(ids)  # at last: of all but the others
-            rows = [[ids.setdefault(word, len(ids)) for word in map(normalise, words(text))] for text in kind]
-            tokens.append(Table.of(rows))
-        self.tokens = tuple(tokens)
-        self.words = tuple(ids)  # normalised
-        self._known_words = self.words[:known_words]
+
+        def read(kind: Sequence[str]) -> Table:
+            return Table.of([[ids.setdefault(word, len(ids)) for word in map(normalise, words(text))] for text in kind])
+
+        tokens = [read(kind) for kind in texts]
+        self._known_words = tuple(ids)  # normalised
+        self.tokens = (*tokens, read(others))
+        self.words = tuple(ids)
         stems = analyzer.stem_all_normalised(self.words)
         self._stem_ids = {stem: id_ for id_, stem in enumerate(dict.fromkeys(stems))}
-        self.known_stems = dict.fromkeys(stems[:known_words])
+        self.known_stems = dict.fromkeys(stems[: len(self._known_words)])
         self.bounds = [(0, len(self._stem_ids))]
         stem_rows = [
             [
@@ -132,7 +132,7 @@ class Vocabulary:
 
     @functools.cached_property
     def words_by_initial(self) -> Mapping[str, Sequence[str]]:
-        """The texts' normalised words by their first letter, those of the most important ones first."""
+        """The texts' normalised words by their first letter, those of the most important texts first."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._known_words:
             found[word[0]].append(word)

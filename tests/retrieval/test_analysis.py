@@ -97,16 +97,10 @@ def test_a_compound_is_split_where_the_corpus_knows_both_parts() -> None:
     assert split_compound(GERMAN, "wahl", known) == ()
 
 
-def test_a_word_too_long_for_a_compound_is_not_taken_apart() -> None:
-    stemmed: list[str] = []
-
-    class Known:
-        def __contains__(self, stem: object) -> bool:
-            stemmed.append(str(stem))
-            return False
-
-    assert split_compound(GERMAN, "x" * 10_000, Known()) == ()
-    assert len(stemmed) < 200  # each of them costs as much as the word is long
+def test_a_run_of_letters_longer_than_any_word_is_cut() -> None:
+    found = words("x" * 10_000)
+    assert "".join(found) == "x" * 10_000
+    assert max(map(len, found)) == 80
 
 
 @pytest.mark.parametrize("language", SUPPORTED_LANGUAGES)

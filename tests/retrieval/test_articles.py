@@ -247,6 +247,7 @@ def test_pasted_text_is_not_read_as_markdown() -> None:
             ["Im 18. und 19. Jahrhundert war er da.", "Ihr 3. Kind kam.", "Es war der 3."],
         ),
         ("Er wurde 3. Dann ging er.", "de", ["Er wurde 3.", "Dann ging er."]),
+        ("Es endete am 15. Danach war Ruhe.", "de", ["Es endete am 15.", "Danach war Ruhe."]),
         ("  Rand.   Mitte?  ", "en", ["Rand.", "Mitte?"]),
         ("…", "en", ["…"]),
         ("Ende … 2025.", "de", ["Ende … 2025."]),

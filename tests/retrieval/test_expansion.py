@@ -80,6 +80,8 @@ def test_unanswered_questions_are_read_whatever_headings_part_them(tmp_path: Pat
     [
         ("Was gab es zu essen?", "not a question: 'Was gab es zu essen?'; write `- ` before it"),
         ("- wer   flog mit", "this question stands on line 1 already; remove one"),
+        ("- ???", "a question without a word is left out; write one or remove the line"),
+        (f"- {'Wo ' * 200}", "a question of more than 500 characters is left out; shorten it"),
         ("- wo war das", "a paragraph answers this by the questions file; keep it in one of the two"),
     ],
 )

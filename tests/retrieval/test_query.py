@@ -154,6 +154,20 @@ def test_an_earlier_question_without_words_changes_nothing(retriever: Retriever)
         assert retriever.answer("Und Putin?", earlier) == retriever.answer("Und Putin?")
 
 
+def test_another_language_is_asked_for_content_words_alone(retriever: Retriever) -> None:
+    ranking = retriever._engine.rank("Was war in Anchorage mit Xanten und die Trump?")
+    assert set(ranking.readings["en"].query.searched) == {"anchorage", "trump"}
+
+
+def test_another_language_is_left_out_where_one_knows_every_word(retriever: Retriever) -> None:
+    assert list(retriever._engine.rank("Was forderte Putin in Anchorage?").readings) == ["de"]
+
+
+def test_a_word_asked_again_counts_as_asked_now(retriever: Retriever) -> None:
+    query = retriever._engine.rank("und trump xyzzy?", "Was sagte Trump?").readings["de"].query
+    assert query.searched["trump"] == 1.0
+
+
 def test_a_follow_up_counts_more_than_what_it_follows(retriever: Retriever) -> None:
     query = retriever._engine.rank("Und Putin?", "Was sagte Trump?").readings["de"].query
     assert query.searched["putin"] > query.searched["trump"] > 0

@@ -237,6 +237,46 @@ def test_a_question_like_an_unanswered_one_is_refused(tmp_path: Path) -> None:
         assert (answer.verdict, numbers(answer)[0]) == (Verdict.ANSWER, number)
 
 
+def test_a_short_list_of_unanswered_questions_only_takes_away(tmp_path: Path) -> None:
+    order = [Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER]
+    asked = (
+        *ASKED,
+        "Was frisst der Igel?",
+        "Schläft der Dachs?",
+        "Wie hoch ist der Bau?",
+        "Der Fuchs",
+        "Wer?",
+        "Und dann?",
+    )
+    for questions in (QUESTIONS, "## Der Fuchs wacht im Wald.\n- Wie geht es dem Fuchs?\n"):
+        before = retriever_of(tmp_path, *BLOCKS, questions=questions)
+        after = retriever_of(tmp_path, *BLOCKS, questions=questions, unanswered="- Was kostet ein Döner?\n")
+        for question in asked:
+            verdicts = [order.index(engine.answer(question).verdict) for engine in (after, before)]
+            assert verdicts == sorted(verdicts), question
+        (tmp_path / "a.unanswered.md").unlink()
+
+
+@pytest.mark.parametrize("question", ["Und dann?", "ok", "Wer war da?", "And then?"])
+def test_a_question_without_a_content_word_is_answered_with_doubt_at_most(retriever: Retriever, question: str) -> None:
+    assert retriever.answer(question).verdict in {Verdict.UNSURE, Verdict.NONE}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many reporters were there?",
+        "How was it reported?",
+        "Which newspapers reported on it?",
+        "Was berichteten die Reporter?",
+        "Was schrieb die Presse?",
+        "translate good morning into Japanese",
+    ],
+)
+def test_reporters_and_the_press_are_not_the_articles_author(retriever: Retriever, question: str) -> None:
+    assert retriever.answer(question).verdict is not Verdict.ARTICLE
+
+
 def test_an_unanswered_question_changes_neither_what_is_found_nor_which_words_are_known(tmp_path: Path) -> None:
     before = retriever_of(tmp_path, *BLOCKS, questions=QUESTIONS)
     after = retriever_of(tmp_path, *BLOCKS, questions=QUESTIONS, unanswered="- Was frisst ein Wisent, Hafer?\n")
