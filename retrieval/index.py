@@ -153,6 +153,7 @@ class Index:
         self._postings = Postings.of(
             chain.from_iterable(built), idf=self._idf, highest_idf=self._highest_idf, entry_count=entry_count
         )
+        self._ideals = self._postings.of_entries()
         self._ranges = [
             (np.searchsorted(own, np.arange(passage_count + 1)) + first).tolist()
             for own, first in zip(owners, self._starts, strict=False)
@@ -256,6 +257,14 @@ class Index:
     def best(self, kind: Kind, passage: int, scores: Floats) -> float:
         """The score of the passage's best entry of a kind."""
         return float(scores[self.entries(kind, passage)].max(initial=0.0))
+
+    def nearest_unanswered(self, passage: int, scores: Floats, normalised_words: Iterable[str]) -> float:
+        """BM25 of the best question that an article doesn't answer, of which this is the first passage, ÷ the larger of
+        both ideals: one that asks more than the words is less like them, and so is one that asks less.
+        """
+        places = self.entries(Kind.UNANSWERED, passage)
+        ideal = self.ideal(Kind.UNANSWERED, normalised_words) or 1.0
+        return float((scores[places] / np.maximum(self._ideals[places], ideal)).max(initial=0.0))
 
     def entries(self, kind: Kind, passage: int) -> slice:
         """The places in `scores` of a passage's entries."""

@@ -50,6 +50,11 @@ class Postings:
         places = slice(self.entries.starts[term], self.entries.starts[term + 1])
         return self.entries.items[places], self.weights[places]
 
+    def of_entries(self) -> Floats:
+        """What each entry scores for its own terms, and a zero behind the last one."""
+        own = np.bincount(self.entries.items, self.weights, self.entry_count + 1)
+        return own.astype(np.float64, copy=False)
+
     def find(self, word: Word) -> Found:
         terms = np.array(list(dict.fromkeys(word.terms)), np.int64)
         places, _ = self.entries.places(terms)

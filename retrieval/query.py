@@ -23,12 +23,13 @@ _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the 
 class QueryWord:
     """A content word as typed, the ids of its stems, parts and synonyms, and how rare it is.
 
-    Without stems no text of this language has the word.
+    Without stems no text of this language has the word. `is_slip` tells that another word was read for it.
     """
 
     text: str
     stems: tuple[int, ...]
     rarity: float
+    is_slip: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
             if id_ is not None and id_ not in stems:
                 stems += (id_,)
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
-        content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None))
+        is_slip = index.word(text).normalised != word.normalised
+        content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None), is_slip)
     return Query(tuple(read_words), searched, terms, tuple(content.values()))
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from retrieval.analysis import words
 from retrieval.engine import Ranking, Reading
-from retrieval.index import Kind
+from retrieval.index import Index, Kind
 from retrieval.model import Article, Passage, Verdict
+from retrieval.query import QueryWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ _LONG_LIST = 1500
 _VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)
 # By whether the passage has questions that it answers, and its article questions that it doesn't.
 _CALIBRATIONS = {
-    (True, True): _Calibration(-3.24, (1.15, 2.96, 6.94, -8.03, -2.0), none_below=0.28, answer_from=0.69),
-    (True, False): _Calibration(-5.17, (1.33, 3.10, 3.10, 0.0, -2.0), none_below=0.27, answer_from=0.74),
-    (False, True): _Calibration(0.66, (1.95, 2.63, 1.31, -5.98, -2.0), none_below=0.25, answer_from=0.75),
-    (False, False): _Calibration(-1.39, (2.03, 1.35, 0.68, 0.0, -2.0), none_below=0.31, answer_from=0.65),
+    (True, True): _Calibration(-2.08, (1.28, 2.65, 5.93, -10.74, -2.0), none_below=0.28, answer_from=0.70),
+    (True, False): _Calibration(-5.26, (1.10, 3.22, 3.37, 0.0, -2.0), none_below=0.27, answer_from=0.74),
+    (False, True): _Calibration(2.00, (2.25, 2.67, 1.29, -10.54, -2.0), none_below=0.26, answer_from=0.82),
+    (False, False): _Calibration(-1.37, (2.02, 1.45, 0.58, 0.0, -2.0), none_below=0.31, answer_from=0.65),
 }
 
 
@@ -51,12 +52,12 @@ def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, fl
     anything in this language has. Without content words no share of them is covered or known. For both, what speaks
     against it:
 
-    - BM25 of the best one of the questions that its article doesn't answer ÷ the ideal
+    - BM25 of the best one of the questions that its article doesn't answer ÷ the larger of both ideals
     - whether the question says "you" to the bot (its weight is set by hand: few questions of the sets do)
     """
     index, content = reading.index, reading.query.content
     address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
-    unanswered = _share(reading, Kind.UNANSWERED, ordinal - passage.number + 1)
+    unanswered = index.nearest_unanswered(ordinal - passage.number + 1, reading.scores, reading.query.searched)
     total = sum(word.rarity for word in content) or 1.0  # 0 where the corpus has no words to be rare among
     if not index.has(Kind.QUESTIONS, ordinal):
         known = sum(word.rarity for word in content if word.stems) / total
@@ -77,8 +78,9 @@ def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
 def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
     """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say.
 
-    A question of whose content words nothing is known isn't answered, whatever its other words have met; one without
-    any is answered with doubt at most. A short list of questions that the article doesn't answer can only take away.
+    A question of whose content words nothing is known isn't answered, whatever its other words have met. One that has
+    none, or only slips of words that no text has, is answered with doubt at most. A short list of questions that the
+    article doesn't answer can only take away.
     """
     index = reading.index
     if reading.query.content and not any(word.stems for word in reading.query.content):
@@ -88,9 +90,14 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
     unanswered = index.count(Kind.UNANSWERED, ordinal - passage.number + 1)
     which = (True,) if unanswered >= _LONG_LIST else (True, False) if unanswered else (False,)
     likely, verdict = min((_weigh(_CALIBRATIONS[has_questions, each], weighed) for each in which), key=_favour)
-    if verdict is Verdict.ANSWER and not reading.query.content:
+    if verdict is Verdict.ANSWER and not any(_is_sure(index, word) for word in reading.query.content):
         return likely, Verdict.UNSURE
     return likely, verdict
+
+
+def _is_sure(index: Index, word: QueryWord) -> bool:
+    """Whether it is known as typed, or as a slip of a word of the texts."""
+    return bool(word.stems) and (not word.is_slip or any(map(index.is_in_texts, word.stems)))
 
 
 def _weigh(calibration: _Calibration, weighed: Sequence[float]) -> tuple[float, Verdict]:

@@ -34,6 +34,12 @@ def test_a_word_adds_to_each_entry_what_its_terms_add_each_once(rows: list[set[i
 
 
 @given(ROWS)
+def test_an_entrys_own_score_is_that_of_all_its_terms(rows: list[set[int]]) -> None:
+    own = postings_of(rows).of_entries()
+    assert own.tolist() == [*(sum(t + 1.0 for t in range(TERMS) if e in rows[t]) for e in range(ENTRIES)), 0.0]
+
+
+@given(ROWS)
 def test_a_term_has_its_own_row(rows: list[set[int]]) -> None:
     postings = postings_of(rows)
     for term, row in enumerate(rows):

@@ -28,18 +28,27 @@ SETS = {
 LANGUAGES = ("de", "en")
 LIMITS = {  # in German, in English
     ("shipped", "R@1"): (Target("≥", 0.935), Target("≥", 0.915)),
-    ("shipped", "R@3"): (Target("≥", 0.975), Target("≥", 0.96)),
-    ("shipped", "R@1, typo"): (Target("≥", 0.95), Target("≥", 0.97)),
-    ("shipped", "answerable: answer"): (Target("≥", 0.71), Target("≥", 0.775)),
-    ("shipped", "answerable: none"): (Target("≤", 0.04), Target("≤", 0.04)),
-    ("shipped", "answerable, answered: right passage"): (Target("≥", 0.94), Target("≥", 0.94)),
-    ("shipped", "unanswerable: answer"): (Target("≤", 0.11), Target("≤", 0.14)),
-    ("shipped", "unanswerable: none"): (Target("≥", 0.62), Target("≥", 0.60)),
+    ("shipped", "R@3"): (Target("≥", 0.98), Target("≥", 0.98)),
+    ("shipped", "R@1, typo"): (Target("≥", 0.97), Target("≥", 0.97)),
+    ("shipped", "answerable: answer"): (Target("≥", 0.86), Target("≥", 0.85)),
+    ("shipped", "answerable: none"): (Target("≤", 0.035), Target("≤", 0.035)),
+    ("shipped", "answerable, answered: right passage"): (Target("≥", 0.945), Target("≥", 0.93)),
+    ("shipped", "unanswerable: answer"): (Target("≤", 0.11), Target("≤", 0.115)),
+    ("shipped", "unanswerable: none"): (Target("≥", 0.72), Target("≥", 0.74)),
     ("shipped", "off topic: answer"): (Target("≤", 0.02), Target("≤", 0.02)),
-    ("shipped", "off topic: none"): (Target("≥", 0.88), Target("≥", 0.90)),
+    ("shipped", "off topic: none"): (Target("≥", 0.92), Target("≥", 0.95)),
     ("shipped", "right passage: bold has the answer"): (Target("≥", 0.945), Target("≥", 0.95)),
-    ("second", "R@1"): (Target("≥", 0.905), Target("≥", 0.935)),
-    ("second", "R@3"): (Target("≥", 0.97), Target("≥", 0.965)),
+    ("second", "R@1"): (Target("≥", 0.91), Target("≥", 0.945)),
+    ("second", "R@3"): (Target("≥", 0.98), Target("≥", 0.97)),
+    ("second", "R@1, typo"): (Target("≥", 0.92), Target("≥", 0.92)),
+    ("second", "answerable: answer"): (Target("≥", 0.74), Target("≥", 0.71)),
+    ("second", "answerable: none"): (Target("≤", 0.045), Target("≤", 0.05)),
+    ("second", "answerable, answered: right passage"): (Target("≥", 0.94), Target("≥", 0.965)),
+    ("second", "unanswerable: answer"): (Target("≤", 0.11), Target("≤", 0.09)),
+    ("second", "unanswerable: none"): (Target("≥", 0.66), Target("≥", 0.66)),
+    ("second", "off topic: answer"): (Target("≤", 0.04), Target("≤", 0.08)),
+    ("second", "off topic: none"): (Target("≥", 0.82), Target("≥", 0.78)),
+    ("second", "right passage: bold has the answer"): (Target("≥", 0.95), Target("≥", 0.925)),
 }
 
 
@@ -67,9 +76,18 @@ def test_relevance_keeps_within_its_limits(
     assert limit.is_reached(value), f"{name} of {set_} in {language!r} is {value:.3f}, limit {limit}"
 
 
-@pytest.fixture(scope="module", params=["shipped", "others"])
-def marked(request: pytest.FixtureRequest) -> list[MarkedArticle]:
-    return read_shipped(Retriever.load(SHIPPED)) if request.param == "shipped" else read_others()
+MARKED_SETS = ("shipped", "others")  # the summariser's weights were chosen on both
+ON_TOPIC = {"shipped": 0.82, "others": 0.53}  # five of the others have no questions file
+
+
+@pytest.fixture(scope="module")
+def marked_sets() -> dict[str, list[MarkedArticle]]:
+    return {"shipped": read_shipped(Retriever.load(SHIPPED)), "others": read_others()}
+
+
+@pytest.fixture(params=MARKED_SETS)
+def marked(request: pytest.FixtureRequest, marked_sets: dict[str, list[MarkedArticle]]) -> list[MarkedArticle]:
+    return marked_sets[request.param]
 
 
 def test_marked_sentences_stand_in_their_articles(marked: list[MarkedArticle]) -> None:
@@ -85,6 +103,7 @@ def test_summaries_have_more_of_the_marked_sentences_than_the_lead_or_textrank(m
         assert overlap > max(baseline[count] for baseline in baselines), count
 
 
-def test_sentences_on_a_topic_are_on_it(marked: list[MarkedArticle]) -> None:
-    floor = 0.82 if len(marked) == 1 else 0.53  # five of the others have no questions file
-    assert statistics.mean(share for each in marked for share in each.topic_precisions()) >= floor
+@pytest.mark.parametrize("name", MARKED_SETS)
+def test_sentences_on_a_topic_are_on_it(marked_sets: dict[str, list[MarkedArticle]], name: str) -> None:
+    shares = [share for marked in marked_sets[name] for share in marked.topic_precisions()]
+    assert statistics.mean(shares) >= ON_TOPIC[name]
