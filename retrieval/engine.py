@@ -137,6 +137,10 @@ class Engine:
             readings[index.analyzer.language] = Reading(index, query, entry_scores)
             scores += weight * index.of_passages(entry_scores)
             sentences += weight * index.of_sentences(entry_scores)
+        for reading in readings.values():
+            listed = reading.index.listed_under(reading.query.words)
+            if listed is not None and listed >= 0:  # whoever listed it knows best
+                scores[listed] += scores.max()
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
         article_means = np.bincount(self._article_of, scores) / self._article_counts
         scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]

@@ -28,6 +28,7 @@ from retrieval.vocabulary import Field, Vocabulary, Word
 _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.PAIR: 0.5}
 _KIND_WEIGHTS = (1.0, 0.5, 0.3, 2.0, 1.2, 1.0)  # in the order of Kind
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
+_LISTED_IDEAL = 0.3  # the listed question's part in the mean of both
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
 _CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry: most are in one of twenty
@@ -169,6 +170,8 @@ class Index:
         by_sentence = partial(_Groups.of, group_count=sentence_count, nothing=entry_count)
         self._by_original = by_sentence(sentences.sentences, int(self._starts[Kind.SENTENCE]))
         self._by_answer = by_sentence(questions.sentences, int(self._starts[Kind.QUESTION]))
+        # By the words of a question the passage that it is listed under, ~ of it where its article doesn't answer it.
+        self._listed = _by_words(of_unanswered, ~unanswered_owners) | _by_words(of_questions, question_owners)
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         self._find = lru_cache(min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count))))(
@@ -258,13 +261,20 @@ class Index:
         """The score of the passage's best entry of a kind."""
         return float(scores[self.entries(kind, passage)].max(initial=0.0))
 
+    def listed_under(self, question_words: Sequence[Word]) -> int | None:
+        """The passage under which a question with just these words is listed; the bitwise not of an article's first
+        passage if it is listed as one that the article doesn't answer; None if it isn't listed.
+        """
+        return self._listed.get(tuple(self._vocabulary.word_id(word.normalised) for word in question_words))
+
     def nearest_unanswered(self, passage: int, scores: Floats, normalised_words: Iterable[str]) -> float:
-        """BM25 of the best question that an article doesn't answer, of which this is the first passage, ÷ the larger of
-        both ideals: one that asks more than the words is less like them, and so is one that asks less.
+        """BM25 of the best question that an article doesn't answer, of which this is the first passage, ÷ a mean of
+        both ideals: one that asks more than the words is less like them, if not as much as one that asks for others.
         """
         places = self.entries(Kind.UNANSWERED, passage)
         ideal = self.ideal(Kind.UNANSWERED, normalised_words) or 1.0
-        return float((scores[places] / np.maximum(self._ideals[places], ideal)).max(initial=0.0))
+        ideals = _LISTED_IDEAL * self._ideals[places] + (1 - _LISTED_IDEAL) * ideal
+        return float((scores[places] / ideals).max(initial=0.0))
 
     def entries(self, kind: Kind, passage: int) -> slice:
         """The places in `scores` of a passage's entries."""
@@ -319,6 +329,15 @@ def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Id
     table = vocabulary.tables[field]
     places, lengths = table.places(tokens.items)
     return table.items[places], np.repeat(tokens.row_of_items(), lengths)
+
+
+def _by_words(questions: Table, owners: Ids) -> dict[tuple[int | None, ...], int]:
+    """The first owner of each question, by its words' ids."""
+    rows = (tuple(questions.row(number).tolist()) for number in range(len(questions)))
+    found: dict[tuple[int | None, ...], int] = {}
+    for row, owner in zip(rows, owners.tolist(), strict=True):
+        found.setdefault(row, owner)
+    return found
 
 
 def _stems_of(vocabulary: Vocabulary, rows: Mapping[Kind, Table], kind: Kind, passage: int) -> frozenset[int]:

@@ -144,6 +144,9 @@ class Vocabulary:
         order = np.argsort(-np.bincount(tokens, minlength=len(self.words)), kind="stable")
         return [self.words[word] for word in order[:count].tolist()]
 
+    def word_id(self, normalised: str) -> int | None:
+        return self._word_ids.get(normalised)
+
     def stem_id(self, stem: str) -> int | None:
         """Of a known stem."""
         return self._stem_ids[stem] if stem in self.known_stems else None

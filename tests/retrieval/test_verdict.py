@@ -296,8 +296,20 @@ def test_one_articles_unanswered_questions_refuse_no_other_article(tmp_path: Pat
         questions=answered,
         unanswered="- Wie?\n",
     )
-    answer = Retriever.load(tmp_path).answer("Wo wohnt der Luchs denn?")
+    retriever = Retriever.load(tmp_path)
+    answer = retriever.answer("Wo wohnt der Luchs denn?")
     assert (answer.verdict, answer.hits[0].passage.id) == (Verdict.ANSWER, "b#1")
+    assert retriever.answer("Wo wohnt der Luchs?").verdict is not Verdict.NONE
+
+
+def test_a_question_listed_word_for_word_gets_what_it_is_listed_for(tmp_path: Path) -> None:
+    questions = f"## {BLOCKS[2]}\n- Was schläft unter Laub?\n- Und dann?\n## {BLOCKS[1]}\n- Wer schläft?\n"
+    retriever = retriever_of(tmp_path, *BLOCKS, questions=questions, unanswered="- Was macht der Fuchs im Wald?\n")
+    for asked in ("Was schläft unter Laub?", "was SCHLAFT unter laub", "Was schlfät unter Laub", "Und dann?"):
+        answer = retriever.answer(asked)
+        assert (answer.verdict, numbers(answer)[0]) == (Verdict.ANSWER, 3), asked
+    refused = retriever.answer("Was macht der Fuchs im Wald?")
+    assert (refused.verdict, numbers(refused)[0]) == (Verdict.NONE, 1)
 
 
 def test_a_question_of_the_questions_file_is_answered_where_there_is_no_translation(tmp_path: Path) -> None:
