@@ -90,9 +90,9 @@ class Vocabulary:
             self._gram_ids[field] = {gram: id_ for id_, gram in enumerate(known, first)}
             self._add_bounds(len(known))
         self.first_stems = self.tables[Field.STEM].items[self.tables[Field.STEM].starts[:-1]]  # by word id
-        self.is_content = ~np.fromiter(map(analyzer.is_function_word, self.words), np.bool_, len(self.words))
+        is_content = np.array([word not in analyzer.function_words for word in self.words], np.bool_)
         self.is_function_stem = np.ones(len(self._stem_ids), np.bool_)
-        self.is_function_stem[self.first_stems[self.is_content]] = False
+        self.is_function_stem[self.first_stems[is_content]] = False
         self.pairs = distinct(np.concatenate([self.pair_keys(table)[0] for table in self.tokens]))
         first = self.bounds[-1][1]
         self._pair_ids = dict(zip(self.pairs.tolist(), range(first, first + len(self.pairs)), strict=True))
