@@ -217,7 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CorpusUnreadableError as error:
         return _refuse(str(error))
     log_problems(retriever.corpus.problems)
-    retriever.prepare()  # half a second that no member shall wait
+    retriever.prepare()  # a second that no member shall wait
     run = _run_playground(settings, retriever, options) if options.playground else _run(settings, retriever)
     try:
         return asyncio.run(run)

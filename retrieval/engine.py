@@ -93,8 +93,7 @@ class Engine:
     def prepare(self) -> None:
         """Build and import everything now, for those who would rather wait here than at a question."""
         for language in SUPPORTED_LANGUAGES:
-            for with_questions in (True, False):
-                self.index(language, with_questions=with_questions).warm_up()
+            self.index(language, with_questions=True).warm_up()
             closest(self.index(language, with_questions=False), _UNKNOWN_WORD)
 
     def index(self, language: str, *, with_questions: bool) -> Index:

@@ -32,7 +32,7 @@ _LISTED_IDEAL = 0.3  # the listed question's part in the mean of both
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
 _CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry: most are in one of twenty
-_FREQUENT_WORDS = 2000  # whose postings are gathered before a question needs them
+_FREQUENT_WORDS = 1000  # whose postings are gathered before a question needs them
 
 
 class Kind(IntEnum):
