@@ -134,7 +134,6 @@ class _Loader:
         self._directory = directory
         self._folder = folder
         self._problems: list[Problem] = list(folder.problems)
-        self._companions: dict[tuple[Kind, str], CorpusFile] = {}
         self._questions: dict[str, tuple[ExpansionQuestion, ...]] = {}
         self._unanswered: dict[str, tuple[ExpansionQuestion, ...]] = {}
 
