@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.findings import Findings
@@ -53,16 +53,13 @@ def read_questions(
     A question whose language can't be told has that of the one before it, the first one the article's.
     """
     reader = _QuestionsReader(passages, findings)
-    for number, line in enumerate(text.split("\n"), 1):
-        stripped = line.strip()
-        if not stripped or stripped.startswith("<!--"):
-            continue
-        if match := _HEADING.fullmatch(stripped):
+    for number, line in _lines(text):
+        if match := _HEADING.fullmatch(line):
             reader.read_heading(match["words"], len(match["level"]), number)
-        elif match := _BULLET.fullmatch(stripped):
+        elif match := _BULLET.fullmatch(line):
             reader.read_question(match["question"], number)
         else:
-            findings.warning(number, "question_or_heading_expected", text=stripped[:60])
+            findings.warning(number, "question_or_heading_expected", text=line[:60])
     reader.report_empty()
     return {id_: tuple(found) for id_, found in reader.questions.items()}
 
@@ -132,13 +129,12 @@ def read_unanswered(
     seen: dict[str, int] = {}  # the line
     found: list[ExpansionQuestion] = []
     language = article_language
-    for number, line in enumerate(text.split("\n"), 1):
-        stripped = line.strip()
-        if not stripped or stripped.startswith("<!--") or _HEADING.fullmatch(stripped):
+    for number, line in _lines(text):
+        if _HEADING.fullmatch(line):
             continue
-        match = _BULLET.fullmatch(stripped)
+        match = _BULLET.fullmatch(line)
         if match is None:
-            findings.warning(number, "question_expected", text=stripped[:60])
+            findings.warning(number, "question_expected", text=line[:60])
             continue
         question = match["question"]
         if not _is_question(question, number, findings):
@@ -181,6 +177,12 @@ def read_synonyms(text: str, findings: Findings) -> tuple[SynonymRule, ...]:
         else:
             rules.append(SynonymRule(sides[0], sides[-1]))
     return tuple(rules)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Numbered from 1 and without the white space around them, those that are neither blank nor a comment."""
+    stripped = ((number, line.strip()) for number, line in enumerate(text.split("\n"), 1))
+    return ((number, line) for number, line in stripped if line and not line.startswith("<!--"))
 
 
 def _is_question(text: str, line: int, findings: Findings) -> bool:
