@@ -24,11 +24,14 @@ _UNKNOWN_WORD = "qxqxqx"  # a slip of no word
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one language's index makes of a question: `scores` by entry."""
+    """What one language's index makes of a question: `scores` by entry, `listed` what the index says of a question that
+    is listed word for word.
+    """
 
     index: Index
     query: Query
     scores: Floats
+    listed: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ class Ranking:
     """Passages by how well they fit a question: `scores` by ordinal, `order` the ordinals of the hits, best first.
 
     A passage that shares no term with the question is no hit. `language` is the question's or None, `readings` are by
-    language, as far as it was searched, the question's first. `sentences`
-    is for each sentence of all originals its own BM25, its translation's, and that of the best question which the
-    questions files say that it answers; `first_sentences` tells where a passage's begin.
+    language, as far as it was searched, the question's first. `sentences` is for each sentence of all originals its own
+    BM25, its translation's, and that of the best question which the questions files say that it answers;
+    `first_sentences` tells where a passage's begin.
     """
 
     question: str
@@ -133,13 +136,13 @@ class Engine:
         sentences = np.zeros(self.first_sentences[-1])
         for weight, index, query in self._queries(question, earlier, language):
             entry_scores = index.scores(query.searched, query.terms)
-            readings[index.analyzer.language] = Reading(index, query, entry_scores)
+            listed = index.listed_under(query.words)
+            readings[index.analyzer.language] = Reading(index, query, entry_scores, listed)
             scores += weight * index.of_passages(entry_scores)
             sentences += weight * index.of_sentences(entry_scores)
         for reading in readings.values():
-            listed = reading.index.listed_under(reading.query.words)
-            if listed is not None and listed >= 0:  # whoever listed it knows best
-                scores[listed] += scores.max()
+            if reading.listed is not None and reading.listed >= 0:  # whoever listed it knows best
+                scores[reading.listed] += scores.max()
         is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
         article_means = np.bincount(self._article_of, scores) / self._article_counts
         scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]

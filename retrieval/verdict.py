@@ -28,7 +28,7 @@ class _Calibration:
     answer_from: float
 
 
-# Fitted with lists of some 1,700 questions that the article doesn't answer: the nearest one of few isn't near.
+# Fitted with lists of 1,600 to 2,000 questions that the article doesn't answer: the nearest one of few isn't near.
 _LONG_LIST = 1500
 # Verdicts from the most reluctant on.
 _VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)
@@ -85,10 +85,9 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
     index, first = reading.index, ordinal - passage.number + 1  # the article's first passage
     if reading.query.content and not any(word.stems for word in reading.query.content):
         return 0.0, Verdict.NONE
-    listed = index.listed_under(reading.query.words)
-    if listed == ordinal:
+    if reading.listed == ordinal:
         return 1.0, Verdict.ANSWER
-    if listed == ~first:
+    if reading.listed == ~first:
         return 0.0, Verdict.NONE
     weighed = signals(reading, ordinal, passage)
     has_questions = index.has(Kind.QUESTIONS, ordinal)
