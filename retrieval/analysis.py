@@ -58,7 +58,7 @@ class Analyzer:
         self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
-        # Not their stems: a report's author isn't the reporters' business.
+        # Not by their stems: "reported" and "reporters" don't ask about the report.
         self.concerning_words = frozenset(map(self.normalise, data["article"]["concerning"].split()))
         self.article_names = frozenset(map(self.normalise, data["article"]["naming"].split()))
         self.article_words = frozenset(map(self.normalise, data["article"]["telling"].split()))

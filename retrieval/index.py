@@ -175,7 +175,7 @@ class Index:
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         self._find = lru_cache(min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count))))(
-            partial(_find, self._read, self._postings)
+            partial(_found_by, self._read, self._postings)
         )
         self._nothing, self._no_weights = np.zeros(0, np.int64), np.zeros(0)
         rows = {kind: tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)}
@@ -315,7 +315,7 @@ class Index:
         return [*of_stems.tolist(), float(self._highest_idf[kind, Field.STEM])]
 
 
-def _find(read: Callable[[str], Word], postings: Postings, normalised: str) -> Found:
+def _found_by(read: Callable[[str], Word], postings: Postings, normalised: str) -> Found:
     return postings.find(read(normalised))
 
 

@@ -93,7 +93,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
             if id_ is not None and id_ not in stems:
                 stems += (id_,)
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
-        is_slip = index.word(text).normalised != word.normalised
+        is_slip = index.analyzer.normalise(text) != word.normalised
         content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None), is_slip)
     return Query(tuple(read_words), searched, terms, tuple(content.values()))
 

@@ -72,7 +72,7 @@ class Vocabulary:
         self.words = tuple(ids)
         stems = analyzer.stem_all_normalised(self.words)
         self._stem_ids = {stem: id_ for id_, stem in enumerate(dict.fromkeys(stems))}
-        self.known_stems = dict.fromkeys(stems[: len(self._known_words)])
+        self.known_stems = frozenset(stems[: len(self._known_words)])
         self.bounds = [(0, len(self._stem_ids))]
         stem_rows = [
             [
