@@ -73,6 +73,10 @@ class Analyzer:
     def is_function_word(self, word: str) -> bool:
         return self.normalise(word) in self.function_words
 
+    def function_words_from(self, initial: str, shortest: int) -> list[str]:
+        """The normalised ones with this first letter and as many letters, in alphabetical order."""
+        return sorted(word for word in self.function_words if word[0] == initial and len(word) >= shortest)
+
     def addresses_bot(self, normalised: Sequence[str]) -> bool:
         """Whether "you" stands among a question's normalised words, but for „kannst du …" and the like."""
         return any(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from retrieval.analysis import Analyzer, words
 from retrieval.expansion import SynonymRule
@@ -12,7 +13,9 @@ from retrieval.index import Index
 from retrieval.vocabulary import Word
 
 _SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
+_SHORTEST_GAP = 4  # letters, where one is left out: "weel"
 _SHORTEST_SWAP = 3  # letters, of which two neighbours are swapped: "taht"
+_SHORTEST_FUNCTION_WORD = 4  # letters of one that is meant: there are few of them
 _SLIPS = ((9, 1), (60, 2))  # up to so many letters, so many slips; longer words are no words
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
@@ -108,28 +111,38 @@ def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word
     read_words = [index.word(text) for text in typed]
     if mends:
         for place, text in enumerate(typed):
-            if not read_words[place].stems and (meant := closest(index, text)) is not None:
+            if not read_words[place].stems and (meant := closest(index, text if place else text.lower())) is not None:
                 read_words[place] = index.word(meant)
     return read_words
 
 
 def closest(index: Index, text: str) -> str | None:
-    """The corpus's word that an unknown one is a slip of, by letters left out, added, changed or swapped.
+    """The corpus's word that an unknown one is a slip of, by letters left out, added, changed or swapped; or the
+    language's function word.
 
-    Slips rarely hit a word's first letter, and names that differ in it are others. Short words have too many
-    neighbours: only two letters swapped are a slip there.
+    Slips rarely hit a word's first letter, and names that differ in it are others. Another number is no slip.
     """
     word = index.word(text)
     normalised = word.normalised
     slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
-    if len(normalised) < _SHORTEST_SWAP or not slips or word.is_function or index.analyzer.is_common(text):
+    if len(normalised) < _SHORTEST_SWAP or not slips or not normalised.isalpha() or word.is_function:
+        return None
+    is_short = len(normalised) < _SHORTEST_SLIP
+    if index.analyzer.is_common(text) or (is_short and text.isupper()):  # an abbreviation
         return None
     from rapidfuzz import process  # noqa: PLC0415 - as with the common words: few questions need it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     candidates: Iterable[str] = index.words_from(normalised[0])
-    if len(normalised) < _SHORTEST_SLIP:
-        letters = sorted(normalised)
-        candidates = [candidate for candidate in candidates if sorted(candidate) == letters]
+    if is_short:
+        candidates = [*filter(partial(_is_likely, normalised), candidates)]
+        if text.islower():  # else it is a name, or in German a noun
+            candidates += index.analyzer.function_words_from(normalised[0], _SHORTEST_FUNCTION_WORD)
     found = process.extractOne(normalised, candidates, scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found is not None and len(found[0]) >= min(_SHORTEST_SLIP, len(normalised)) else None
+
+
+def _is_likely(short: str, candidate: str) -> bool:
+    """Whether a short word that differs in one letter may be meant: they have too many neighbours for any slip."""
+    is_gap = len(candidate) == len(short) + 1 > _SHORTEST_GAP
+    return is_gap or sorted(candidate) == sorted(short)

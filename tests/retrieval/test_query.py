@@ -25,6 +25,9 @@ GERMAN = analyzers()["de"]
         ("Anchoarge", "anchorage"),
         ("Kiwe", "kiew"),  # swapped in a short one
         ("udn", "und"),
+        ("Büne", "buhne"),  # left out of one
+        ("wnan", "wann"),  # a function word
+        ("wamn", "wann"),
     ],
 )
 def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, meant: str) -> None:
@@ -35,8 +38,11 @@ def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, me
     "word",
     [
         "Pudding",  # far from every word
-        "Nat",  # a letter left out of a short one
-        "Kiaw",  # changed
+        "Nat",  # a letter left out of a very short one
+        "Kiaw",  # changed in a short one
+        "Waqn",  # a name, or in German a noun, rather than "wann"
+        "KIWE",  # an abbreviation rather than "Kiew"
+        "2052",  # another number than 2025
         "xy",
         "fuer",  # a function word
         "x" * 80,  # longer than any word
@@ -45,6 +51,12 @@ def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, me
 )
 def test_other_words_are_left_as_they_are(retriever: Retriever, word: str) -> None:
     assert closest(retriever._engine.index("de", with_questions=True), word) is None
+
+
+def test_the_first_word_may_be_a_function_words_slip_with_a_capital(retriever: Retriever) -> None:
+    query = retriever._engine.rank("Wamn war das?").readings["de"].query
+    assert [word.normalised for word in query.words] == ["wann", "war", "das"]
+    assert query.content == ()
 
 
 def test_an_everyday_word_is_no_slip(tmp_path: Path) -> None:
