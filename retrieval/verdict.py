@@ -28,7 +28,7 @@ class _Calibration:
     answer_from: float
 
 
-# Fitted with lists of 1,600 to 2,000 questions that the article doesn't answer: the nearest one of few isn't near.
+# Fitted with lists of 1,900 to 3,200 questions that the article doesn't answer: the nearest one of few isn't near.
 _LONG_LIST = 1500
 # Verdicts from the most reluctant on.
 _VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)
