@@ -15,7 +15,7 @@ import Stemmer
 from retrieval.language import SUPPORTED_LANGUAGES
 
 _WORD = re.compile(r"[^\W_]{1,80}")  # no word is longer, and what is made of one is kept
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # where a word may or may not break
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a word may or may not break
 _SHORTEST_PART = 4  # letters of a part of a compound
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _LANGUAGES = Path(__file__).with_name("languages")
@@ -24,13 +24,15 @@ _LANGUAGES = Path(__file__).with_name("languages")
 def words(text: str) -> list[str]:
     """The words as they are written: runs of letters and digits, so „F-22-Kampfjets" are three."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return _WORD.findall(text)
 
 
 def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]], foldable: re.Pattern[str]) -> str:
     """Case folded (ß → ss) and without marks: umlauts as the language folds them, every other accent dropped."""
-    word = unicodedata.normalize("NFC", word.casefold())
+    word = word.casefold()
+    if not word.isascii():
+        word = unicodedata.normalize("NFC", word)
     if foldable.search(word):
         for pattern, replacement in folds:
             word = pattern.sub(replacement, word)

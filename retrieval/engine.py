@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.analysis import analyzers
 from retrieval.corpus import Corpus
-from retrieval.index import Entries, Index, Kind
+from retrieval.index import Entries, Index, Kind, Scores
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, closest, read, read_names
@@ -24,13 +24,11 @@ _UNKNOWN_WORD = "qxqxqx"  # a slip of no word
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one language's index makes of a question: `scores` by entry, `listed` what the index says of a question that
-    is listed word for word.
-    """
+    """What one language's index makes of a question: `listed` is what it says of one that is listed word for word."""
 
     index: Index
     query: Query
-    scores: Floats
+    scores: Scores
     listed: int | None
 
 
@@ -83,9 +81,8 @@ class Engine:
         self._synonyms = {
             language: Synonyms(analyzers()[language], corpus.synonyms[language]) for language in SUPPORTED_LANGUAGES
         }
-        counts = [article.passage_count for article in corpus.articles]
-        self._article_of = np.repeat(np.arange(len(counts)), counts)
-        self._article_counts = np.array(counts)
+        self._article_counts = np.array([article.passage_count for article in corpus.articles], np.int64)
+        self._first_passages = np.cumsum(self._article_counts) - self._article_counts
         self._complete = {  # the languages that every passage is there in
             language
             for language in SUPPORTED_LANGUAGES
@@ -135,19 +132,19 @@ class Engine:
         scores = np.zeros(self.corpus.passage_count)
         sentences = np.zeros(self.first_sentences[-1])
         for weight, index, query in self._queries(question, earlier, language):
-            entry_scores = index.scores(query.searched, query.terms)
+            found = index.scores(query.searched, query.terms)
             listed = index.listed_under(query.words)
-            readings[index.analyzer.language] = Reading(index, query, entry_scores, listed)
-            scores += weight * index.of_passages(entry_scores)
-            sentences += weight * index.of_sentences(entry_scores)
+            readings[index.analyzer.language] = Reading(index, query, found, listed)
+            scores += weight * index.of_passages(found)
+            sentences += weight * index.of_sentences(found)
         for reading in readings.values():
             if reading.listed is not None and reading.listed >= 0:  # whoever listed it knows best
                 scores[reading.listed] += scores.max()
-        is_hit = scores > 0  # BM25Plus weights are above zero: a sum of zero is a passage without a shared term
-        article_means = np.bincount(self._article_of, scores) / self._article_counts
-        scores = scores + _ARTICLE_WEIGHT * article_means[self._article_of]
-        order = np.argsort(-scores, kind="stable")
-        hits = tuple(order[is_hit[order]].tolist())
+        is_hit = (scores > 0).tolist()  # BM25Plus weights are above zero: without a shared term the sum is zero
+        article_means = np.add.reduceat(scores, self._first_passages) / self._article_counts
+        scores += (_ARTICLE_WEIGHT * article_means).repeat(self._article_counts)
+        order = (-scores).argsort(kind="stable").tolist()
+        hits = tuple(ordinal for ordinal in order if is_hit[ordinal])
         return Ranking(question, language, readings, scores, hits, sentences, self.first_sentences)
 
 

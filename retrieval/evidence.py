@@ -23,7 +23,7 @@ def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Se
     reading = ranking.readings.get(translation.language)
     if len(translation.sentences) == len(scores) or reading is None:
         return passage.sentences[best], counterpart(passage, passage.sentences[best])
-    own = reading.scores[reading.index.entries(Kind.SENTENCE, ordinal)]
+    own = reading.scores.entries[reading.index.entries(Kind.SENTENCE, ordinal)]
     return passage.sentences[best], translation.sentences[int(own.argmax())]
 
 
@@ -55,7 +55,7 @@ def _match(reading: Reading, word: QueryWord, ordinal: int, passage: Passage) ->
         met = _words_with(index, text, word.stems)
         if met:
             return Match(word.text, met, via)
-    if not index.stems_of(Kind.QUESTIONS, ordinal).isdisjoint(word.stems):
+    if not index.stems_of(ordinal).isdisjoint(word.stems):
         return Match(word.text, (), "questions")
     return None
 

@@ -60,6 +60,18 @@ class Entries:
     sentences: Sequence[int] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """BM25 of a question's words and further terms: `entries` of every entry, and a zero behind the last one; `best` of
+    the best entry, kinds (those before Kind.QUESTION) × passages. `ideals` are by kind what an entry of average length
+    would score that holds each word's terms once, pairs and further terms aside.
+    """
+
+    entries: Floats
+    best: Floats
+    ideals: Sequence[float]
+
+
 class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
     """rank_bm25's parameters, idf and length norm over postings instead of a dict an entry.
 
@@ -154,7 +166,7 @@ class Index:
         self._postings = Postings.of(
             chain.from_iterable(built), idf=self._idf, highest_idf=self._highest_idf, entry_count=entry_count
         )
-        self._ideals = self._postings.of_entries()
+        self._listed_ideals = _LISTED_IDEAL * self._postings.of_entries()
         self._ranges = [
             (np.searchsorted(own, np.arange(passage_count + 1)) + first).tolist()
             for own, first in zip(owners, self._starts, strict=False)
@@ -164,7 +176,8 @@ class Index:
         self._has_entries = bounds[:, 1:] > bounds[:, :-1]
         # Where reduceat begins: of the kinds of whose entries the best one counts, and of the questions.
         self._segments = np.append(bounds[: Kind.QUESTION, :-1].ravel(), self._starts[Kind.QUESTION])
-        self._question_segments = bounds[Kind.QUESTION] - self._starts[Kind.QUESTION]
+        self._questions = slice(int(self._starts[Kind.QUESTION]), int(self._starts[Kind.UNANSWERED]) + 1)
+        self._question_segments = bounds[Kind.QUESTION] - self._questions.start
         self._has_questions = len(of_questions) > 0
         self._rarities = self._read_rarities(Kind.QUESTION if self._has_questions else Kind.SENTENCE)
         by_sentence = partial(_Groups.of, group_count=sentence_count, nothing=entry_count)
@@ -177,8 +190,9 @@ class Index:
         self._find = lru_cache(min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count))))(
             partial(_found_by, self._read, self._postings)
         )
-        self._nothing, self._no_weights = np.zeros(0, np.int64), np.zeros(0)
-        rows = {kind: tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)}
+        self._find_term = lru_cache(_CACHED_WORDS)(self._postings.find_term)
+        self._nothing, self._no_weights, self._no_ideals = np.zeros(0, np.int64), np.zeros(0), (0.0,) * len(Kind)
+        rows = [tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)]
         self.stems_of = lru_cache(_CACHED_PASSAGES)(partial(_stems_of, self._vocabulary, rows))
 
     def _build(self, kind: Kind, tokens: Table) -> list[tuple[Ids, Ids, Floats]]:
@@ -228,53 +242,59 @@ class Index:
         pairs = (self._vocabulary.pair_id(first.stems[0], second.stems[0]) for first, second in neighbours)
         return [pair for pair in pairs if pair is not None]
 
-    def scores(self, normalised_words: Mapping[str, float], terms: Mapping[int, float]) -> Floats:
-        """BM25 of every entry, and a zero behind the last one; of words and further terms with their weights."""
-        entries, weights = [self._nothing], [self._no_weights]
+    def scores(self, normalised_words: Mapping[str, float], terms: Mapping[int, float]) -> Scores:
+        """Of words and further terms with their weights."""
+        entries, weights, ideals = [self._nothing], [self._no_weights], [self._no_ideals]
         for normalised, weight in normalised_words.items():
             found = self._find(normalised)
             entries.append(found.entries)
             weights.append(found.weights if weight == 1 else found.weights * weight)
+            ideals.append(found.ideals)
         for term, weight in terms.items():
-            of_term, its_weights = self._postings.term(term)
+            of_term, its_weights = self._find_term(term, weight)
             entries.append(of_term)
-            weights.append(its_weights if weight == 1 else its_weights * weight)
-        scores = np.bincount(np.concatenate(entries), np.concatenate(weights), self._postings.entry_count + 1)
-        return scores.astype(np.float64, copy=False)
+            weights.append(its_weights)
+        found_in = np.bincount(np.concatenate(entries), np.concatenate(weights), self._postings.entry_count + 1)
+        scores = found_in.astype(np.float64, copy=False)
+        best = np.maximum.reduceat(scores, self._segments)[:-1].reshape(Kind.QUESTION, self._passage_count)
+        return Scores(scores, best * self._has_entries[: Kind.QUESTION], [*map(sum, zip(*ideals, strict=True))])
 
-    def of_passages(self, scores: Floats) -> Floats:
+    def of_passages(self, scores: Scores) -> Floats:
         """By passage the sum over kinds: of its best entry's score, of Kind.QUESTION the 3-norm of all scores.
 
         Many questions that are somewhat alike tell more than the most similar one. What an article doesn't answer
         speaks for none of its passages.
         """
-        best = np.maximum.reduceat(scores, self._segments)[:-1].reshape(Kind.QUESTION, self._passage_count)
-        # Not `@`: BLAS rounds differently from column to column, and equal passages must score alike.
-        found: Floats = (best * self._has_entries[: Kind.QUESTION]).sum(axis=0)
+        # Not `@` over all kinds: BLAS rounds differently from column to column, and equal passages must score alike.
+        found: Floats = scores.best.sum(axis=0)
         if self._has_questions:
-            questions = scores[self._starts[Kind.QUESTION] : self._starts[Kind.UNANSWERED] + 1]
+            questions = scores.entries[self._questions]
             cubes = np.add.reduceat(questions * questions * questions, self._question_segments)[:-1]
             found += np.cbrt(cubes * self._has_entries[Kind.QUESTION])
         return found
 
-    def best(self, kind: Kind, passage: int, scores: Floats) -> float:
-        """The score of the passage's best entry of a kind."""
-        return float(scores[self.entries(kind, passage)].max(initial=0.0))
+    def share(self, kind: Kind, passage: int, scores: Scores) -> float:
+        """What the passage's best entry of a kind has of the ideal."""
+        if kind < Kind.QUESTION:
+            best = scores.best[kind, passage]
+        else:
+            best = scores.entries[self.entries(kind, passage)].max(initial=0.0)
+        return float(best) / (scores.ideals[kind] or 1.0)
 
     def listed_under(self, question_words: Sequence[Word]) -> int | None:
         """The passage under which a question with just these words is listed; the bitwise not of an article's first
         passage if it is listed as one that the article doesn't answer; None if it isn't listed.
         """
-        return self._listed.get(tuple(self._vocabulary.word_id(word.normalised) for word in question_words))
+        ids = [self._vocabulary.word_id(word.normalised) for word in question_words]
+        return None if None in ids else self._listed.get(np.array(ids, np.int64).tobytes())
 
-    def nearest_unanswered(self, passage: int, scores: Floats, normalised_words: Iterable[str]) -> float:
+    def nearest_unanswered(self, passage: int, scores: Scores) -> float:
         """BM25 of the best question that an article doesn't answer, of which this is the first passage, ÷ a mean of
         both ideals: one that asks more than the words is less like them, if not as much as one that asks for others.
         """
         places = self.entries(Kind.UNANSWERED, passage)
-        ideal = self.ideal(Kind.UNANSWERED, normalised_words) or 1.0
-        ideals = _LISTED_IDEAL * self._ideals[places] + (1 - _LISTED_IDEAL) * ideal
-        return float((scores[places] / ideals).max(initial=0.0))
+        ideals = self._listed_ideals[places] + (1 - _LISTED_IDEAL) * (scores.ideals[Kind.UNANSWERED] or 1.0)
+        return float((scores.entries[places] / ideals).max(initial=0.0))
 
     def entries(self, kind: Kind, passage: int) -> slice:
         """The places in `scores` of a passage's entries."""
@@ -294,17 +314,13 @@ class Index:
         holders = self._postings.entries.row(stem)  # ascending, and texts come first
         return len(holders) > 0 and bool(holders[0] < self._starts[Kind.SENTENCE])
 
-    def of_sentences(self, scores: Floats) -> Floats:
+    def of_sentences(self, scores: Scores) -> Floats:
         """By sentence of all originals: its own score, or its translation's, and that of the best question which it
         answers, both without their kind's weight.
         """
-        own, asked = self._by_original.best(scores), self._by_answer.best(scores)
+        own, asked = self._by_original.best(scores.entries), self._by_answer.best(scores.entries)
         found: Floats = own / _KIND_WEIGHTS[Kind.SENTENCE] + asked / _KIND_WEIGHTS[Kind.QUESTION]
         return found
-
-    def ideal(self, kind: Kind, normalised_words: Iterable[str]) -> float:
-        """What an entry of average length would score that holds each word's terms once, pairs aside."""
-        return sum(self._find(normalised).ideals[kind] for normalised in normalised_words)
 
     def rarity(self, stem: int | None) -> float:
         """The idf of a stem among single questions, without them among sentences; None is an unknown one."""
@@ -331,16 +347,16 @@ def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Id
     return table.items[places], np.repeat(tokens.row_of_items(), lengths)
 
 
-def _by_words(questions: Table, owners: Ids) -> dict[tuple[int | None, ...], int]:
+def _by_words(questions: Table, owners: Ids) -> dict[bytes, int]:
     """The first owner of each question, by its words' ids."""
-    rows = (tuple(questions.row(number).tolist()) for number in range(len(questions)))
-    found: dict[tuple[int | None, ...], int] = {}
-    for row, owner in zip(rows, owners.tolist(), strict=True):
-        found.setdefault(row, owner)
+    found: dict[bytes, int] = {}
+    for number, owner in enumerate(owners.tolist()):
+        found.setdefault(questions.row(number).tobytes(), owner)
     return found
 
 
-def _stems_of(vocabulary: Vocabulary, rows: Mapping[Kind, Table], kind: Kind, passage: int) -> frozenset[int]:
-    """The stems and parts of compounds in a passage's text or in its questions."""
+def _stems_of(vocabulary: Vocabulary, tokens: Sequence[Table], passage: int) -> frozenset[int]:
+    """The stems and parts of compounds in a passage's text and its questions."""
     table = vocabulary.tables[Field.STEM]
-    return frozenset(table.items[table.places(distinct(rows[kind].row(passage)))[0]].tolist())
+    words = distinct(np.concatenate([of_kind.row(passage) for of_kind in tokens]))
+    return frozenset(table.items[table.places(words)[0]].tolist())

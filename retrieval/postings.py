@@ -45,10 +45,10 @@ class Postings:
         starts = np.searchsorted(terms[order], np.arange(idf.shape[1] + 1))
         return cls(Table(starts, entries[order]), weights[order], idf, highest_idf, entry_count)
 
-    def term(self, term: int) -> tuple[Ids, Floats]:
-        """Entries and weights."""
+    def find_term(self, term: int, weight: float) -> tuple[Ids, Floats]:
+        """Entries, and what they score for the term."""
         places = slice(self.entries.starts[term], self.entries.starts[term + 1])
-        return self.entries.items[places], self.weights[places]
+        return self.entries.items[places], self.weights[places] * weight
 
     def of_entries(self) -> Floats:
         """What each entry scores for its own terms, and a zero behind the last one."""

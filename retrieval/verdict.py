@@ -55,24 +55,18 @@ def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, fl
     - BM25 of the best one of the questions that its article doesn't answer ÷ a mean of both ideals
     - whether the question says "you" to the bot (its weight is set by hand: few questions of the sets do)
     """
-    index, content = reading.index, reading.query.content
+    index, content, scores = reading.index, reading.query.content, reading.scores
     address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
-    unanswered = index.nearest_unanswered(ordinal - passage.number + 1, reading.scores, reading.query.searched)
+    unanswered = index.nearest_unanswered(ordinal - passage.number + 1, scores)
     total = sum(word.rarity for word in content) or 1.0  # 0 where the corpus has no words to be rare among
     if not index.has(Kind.QUESTIONS, ordinal):
         known = sum(word.rarity for word in content if word.stems) / total
-        texts = _share(reading, Kind.TEXT, ordinal), _share(reading, Kind.SENTENCE, ordinal)
-        return *texts, known, unanswered, address
-    own = index.stems_of(Kind.TEXT, ordinal) | index.stems_of(Kind.QUESTIONS, ordinal)
+        text, sentence = index.share(Kind.TEXT, ordinal, scores), index.share(Kind.SENTENCE, ordinal, scores)
+        return text, sentence, known, unanswered, address
+    own = index.stems_of(ordinal)
     covered = sum(word.rarity for word in content if not own.isdisjoint(word.stems)) / total
-    listed = _share(reading, Kind.QUESTIONS, ordinal), covered, _share(reading, Kind.QUESTION, ordinal)
-    return *listed, unanswered, address
-
-
-def _share(reading: Reading, kind: Kind, ordinal: int) -> float:
-    """What the passage's best entry of this kind has of the ideal."""
-    index = reading.index
-    return index.best(kind, ordinal, reading.scores) / (index.ideal(kind, reading.query.searched) or 1.0)
+    joined, best = index.share(Kind.QUESTIONS, ordinal, scores), index.share(Kind.QUESTION, ordinal, scores)
+    return joined, covered, best, unanswered, address
 
 
 def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Verdict]:

@@ -43,9 +43,9 @@ def test_an_entrys_own_score_is_that_of_all_its_terms(rows: list[set[int]]) -> N
 def test_a_term_has_its_own_row(rows: list[set[int]]) -> None:
     postings = postings_of(rows)
     for term, row in enumerate(rows):
-        entries, weights = postings.term(term)
+        entries, weights = postings.find_term(term, 0.5)
         assert entries.tolist() == sorted(row)
-        assert weights.tolist() == [term + 1.0] * len(row)
+        assert weights.tolist() == [0.5 * (term + 1.0)] * len(row)
 
 
 @pytest.mark.parametrize(("is_function", "ideal"), [(False, 2 * (1 + 3 * 7)), (True, 2)])

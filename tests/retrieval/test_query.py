@@ -96,7 +96,7 @@ def test_typos_find(retriever: Retriever, question: str, number: int) -> None:
 )
 def test_spellings_of_umlauts_and_sharp_s_find_the_same(retriever: Retriever, spellings: tuple[str, ...]) -> None:
     rankings = [retriever._engine.rank(f"Was wollen die {spelling}?") for spelling in spellings]
-    scores = [ranking.readings["de"].scores.tolist() for ranking in rankings]
+    scores = [ranking.readings["de"].scores.entries.tolist() for ranking in rankings]
     assert all(each == scores[0] for each in scores)
     assert len({ranking.order[0] for ranking in rankings}) == 1
 
