@@ -15,7 +15,6 @@ from retrieval.index import Entries, Index, Kind, Scores
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, closest, read, read_names
-from retrieval.table import Floats
 
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
 _ARTICLE_WEIGHT = 0.5  # of the mean over the article's passages: a question is asked about its article
@@ -45,9 +44,9 @@ class Ranking:
     question: str
     language: str | None
     readings: Mapping[str, Reading]
-    scores: Floats
+    scores: Sequence[float]
     order: tuple[int, ...]
-    sentences: Floats
+    sentences: Sequence[float]
     first_sentences: Sequence[int]
 
     def readings_asked_in(self) -> tuple[Reading, ...]:
@@ -129,14 +128,13 @@ class Engine:
         """`earlier` is the question that this one follows up."""
         language = detect_language(question)
         readings = {}
-        scores = np.zeros(self.corpus.passage_count)
-        sentences = np.zeros(self.first_sentences[-1])
+        of_passages, of_sentences = [], []
         for weight, index, query in self._queries(question, earlier, language):
             found = index.scores(query.searched, query.terms)
-            listed = index.listed_under(query.words)
-            readings[index.analyzer.language] = Reading(index, query, found, listed)
-            scores += weight * index.of_passages(found)
-            sentences += weight * index.of_sentences(found)
+            readings[index.analyzer.language] = Reading(index, query, found, index.listed_under(query.words))
+            of_passages.append(weight * index.of_passages(found))
+            of_sentences.append(weight * index.of_sentences(found))
+        scores, sentences = functools.reduce(np.add, of_passages), functools.reduce(np.add, of_sentences)
         for reading in readings.values():
             if reading.listed is not None and reading.listed >= 0:  # whoever listed it knows best
                 scores[reading.listed] += scores.max()
@@ -145,7 +143,7 @@ class Engine:
         scores += (_ARTICLE_WEIGHT * article_means).repeat(self._article_counts)
         order = (-scores).argsort(kind="stable").tolist()
         hits = tuple(ordinal for ordinal in order if is_hit[ordinal])
-        return Ranking(question, language, readings, scores, hits, sentences, self.first_sentences)
+        return Ranking(question, language, readings, scores.tolist(), hits, sentences.tolist(), self.first_sentences)
 
 
 def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from retrieval.analysis import words
 from retrieval.engine import Ranking, Reading
 from retrieval.index import Index, Kind
@@ -27,11 +29,10 @@ def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Se
     return passage.sentences[best], translation.sentences[int(own.argmax())]
 
 
-def sentence_scores(ranking: Ranking, ordinal: int, passage: Passage) -> list[float]:
+def sentence_scores(ranking: Ranking, ordinal: int, passage: Passage) -> Sequence[float]:
     """How well each sentence of the passage fits the question."""
     first = ranking.first_sentences[ordinal]
-    scores: list[float] = ranking.sentences[first : first + len(passage.sentences)].tolist()
-    return scores
+    return ranking.sentences[first : first + len(passage.sentences)]
 
 
 def matches(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Match, ...]:

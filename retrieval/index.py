@@ -316,10 +316,10 @@ class Index:
 
     def of_sentences(self, scores: Scores) -> Floats:
         """By sentence of all originals: its own score, or its translation's, and that of the best question which it
-        answers, both without their kind's weight.
+        answers, weighed alike.
         """
         own, asked = self._by_original.best(scores.entries), self._by_answer.best(scores.entries)
-        found: Floats = own / _KIND_WEIGHTS[Kind.SENTENCE] + asked / _KIND_WEIGHTS[Kind.QUESTION]
+        found: Floats = own * (_KIND_WEIGHTS[Kind.QUESTION] / _KIND_WEIGHTS[Kind.SENTENCE]) + asked
         return found
 
     def rarity(self, stem: int | None) -> float:

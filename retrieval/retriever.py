@@ -142,7 +142,7 @@ def _hits(engine: Engine, ranking: Ranking, k: int) -> tuple[Hit, ...]:
     for ordinal in ranking.order[:k]:
         passage = engine.corpus.passage_at(ordinal)
         sentence, translated = best_sentences(ranking, ordinal, passage)
-        hits.append(Hit(passage, float(ranking.scores[ordinal]), sentence, translated))
+        hits.append(Hit(passage, ranking.scores[ordinal], sentence, translated))
     return tuple(hits)
 
 
@@ -199,11 +199,11 @@ def _is_on_topic(chosen: SummarySentence, scores: Mapping[str, Sequence[float]])
 def _topic_scores(engine: Engine, ranking: Ranking, article: Article) -> dict[str, list[float]]:
     """How well each sentence of the article fits the topic, the best one of its passage, and the passage."""
     scores: dict[str, list[float]] = {}
-    best = max(float(ranking.scores.max(initial=0.0)), 1.0)
+    best = max(1.0, *ranking.scores)
     for passage in engine.corpus.passages(article.slug):
         ordinal = engine.corpus.ordinal(passage)
         if ordinal is not None:
-            weight = 1 + _PASSAGE_WEIGHT * float(ranking.scores[ordinal]) / best
+            weight = 1 + _PASSAGE_WEIGHT * ranking.scores[ordinal] / best
             own = sentence_scores(ranking, ordinal, passage)
             scores[passage.id] = [weight * (score + _NEIGHBOUR_WEIGHT * max(own)) for score in own]
     return scores
