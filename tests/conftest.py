@@ -1,6 +1,7 @@
 """The real bot, connected over real sockets to the embedded Discord, answering from the real corpus."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -15,6 +16,12 @@ from settings import Settings
 from tests.playground import openapi
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def copy_texts(folder: Path) -> Path:
+    """The shipped corpus without its lists of questions, which take most of the time to load, in a new folder."""
+    lists = shutil.ignore_patterns("*.questions.md", "*.unanswered.md")
+    return Path(shutil.copytree(CORPUS, folder, ignore=lists))
 
 
 class QuickBot(SummitBot):

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import shutil
 import signal
 import sys
 import time
@@ -18,6 +17,7 @@ import pytest
 from bot import SecretFormatter
 from playground.server import Playground
 from retrieval.retriever import Retriever
+from tests.conftest import CORPUS, copy_texts
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "Wo fand das Treffen statt?"
@@ -73,14 +73,19 @@ async def started(
 
 
 @pytest.fixture
-def env(discord: Playground, tmp_path: Path) -> dict[str, str]:
-    return {"DISCORD_TOKEN": SECRET, "DISCORD_API_URL": discord.api_url, "DATA_DIR": str(tmp_path / "data")}
+def env(discord: Playground, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return {
+        "DISCORD_TOKEN": SECRET,
+        "DISCORD_API_URL": discord.api_url,
+        "CORPUS_DIR": str(copy_texts(tmp_path_factory.mktemp("texts") / "corpus")),
+        "DATA_DIR": str(tmp_path / "data"),
+    }
 
 
 async def test_it_starts_answers_reloads_and_ends_and_its_log_never_holds_the_token(
     discord: Playground, env: dict[str, str], retriever: Retriever
 ) -> None:
-    async with started(env | {"LOG_LEVEL": "DEBUG"}) as running:
+    async with started(env | {"LOG_LEVEL": "DEBUG", "CORPUS_DIR": str(CORPUS)}) as running:
         start = await running.line(lambda line: "is ready" in line)
         assert "Gipfelbot" in start
         assert "1 guilds" in start
@@ -102,12 +107,12 @@ async def test_it_starts_answers_reloads_and_ends_and_its_log_never_holds_the_to
 
 
 async def test_a_hangup_reloads_once_it_is_ready_and_the_log_names_what_changed_and_every_problem(
-    env: dict[str, str], tmp_path: Path
+    env: dict[str, str],
 ) -> None:
-    corpus = Path(shutil.copytree(ROOT / "corpus", tmp_path / "corpus"))
+    corpus = Path(env["CORPUS_DIR"])
     pasted = "Titel\nVon Erika Muster\nDas ist der Absatz."
     (corpus / "early.txt").write_text(pasted, encoding="utf-8")
-    async with started(env | {"CORPUS_DIR": str(corpus)}) as running:
+    async with started(env) as running:
         await running.line(lambda line: "early.txt" in line)  # it has loaded, no more
         running.process.send_signal(signal.SIGHUP)
         await running.line(lambda line: "is ready" in line)

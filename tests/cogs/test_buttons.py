@@ -1,6 +1,5 @@
 """Every button works, after a restart too, and none ever shows another paragraph than it promised."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from playground.model import Message, User
 from playground.permissions import Permission
 from playground.server import Playground
 from retrieval.retriever import Retriever
-from tests.conftest import CORPUS, StartBot
+from tests.conftest import StartBot, copy_texts
 from ui import texts
 from ui.custom_id import CustomId, Kind, build, parse
 
@@ -182,7 +181,7 @@ async def test_a_passage_that_changed_gets_a_friendly_word(
     answer = await ask(discord, REACTION)
     await bot.close()
     changed = tmp_path / "corpus"
-    shutil.copytree(CORPUS, changed)
+    copy_texts(changed)
     (changed / "gipfel-alaska-2025.en.md").unlink()
     article = changed / "gipfel-alaska-2025.md"
     article.write_text(article.read_text(encoding="utf-8").replace(". ", "! "), encoding="utf-8")

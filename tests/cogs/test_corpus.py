@@ -19,7 +19,7 @@ from playground.server import Playground
 from retrieval.corpus import Corpus
 from retrieval.retriever import Retriever
 from settings import Rate
-from tests.conftest import CORPUS, StartBot
+from tests.conftest import StartBot, copy_texts
 from ui import texts
 from ui.escape import unescape
 
@@ -29,7 +29,7 @@ QUESTION = "Wo fand das Treffen statt?"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A corpus to change."""
-    return Path(shutil.copytree(CORPUS, tmp_path / "corpus"))
+    return copy_texts(tmp_path / "corpus")
 
 
 @pytest.fixture

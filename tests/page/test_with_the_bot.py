@@ -1,6 +1,5 @@
 """The whole way in a real Chromium: the page, the playground's wire, the real bot, the shipped corpus."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from playwright.async_api import Page as Tab
 from playground.server import Playground
 from retrieval.retriever import Retriever
 from settings import Settings
-from tests.conftest import CORPUS, QuickBot, connected
+from tests.conftest import QuickBot, connected, copy_texts
 from tests.page.test_page import channel, messages, speak_as
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -27,7 +26,7 @@ HOSTILE = (
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """A copy that a test may change."""
-    return Path(shutil.copytree(CORPUS, tmp_path / "corpus"))
+    return copy_texts(tmp_path / "corpus")
 
 
 @pytest.fixture
