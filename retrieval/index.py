@@ -187,10 +187,9 @@ class Index:
         self._listed = _by_words(of_unanswered, ~unanswered_owners) | _by_words(of_questions, question_owners)
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
-        self._find = lru_cache(min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count))))(
-            partial(_found_by, self._read, self._postings)
-        )
-        self._find_term = lru_cache(_CACHED_WORDS)(self._postings.find_term)
+        cached = min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count)))
+        self._find = lru_cache(cached)(partial(_found_by, self._read, self._postings))
+        self._find_term = lru_cache(cached)(self._postings.find_term)
         self._nothing, self._no_weights, self._no_ideals = np.zeros(0, np.int64), np.zeros(0), (0.0,) * len(Kind)
         rows = [tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)]
         self.stems_of = lru_cache(_CACHED_PASSAGES)(partial(_stems_of, self._vocabulary, rows))
