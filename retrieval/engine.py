@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.analysis import analyzers
 from retrieval.corpus import Corpus
-from retrieval.index import Entries, Index, Kind, Scores
+from retrieval.index import Entries, Index, Kind, Listed, Scores
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, closest, read, read_names
@@ -23,12 +23,12 @@ _UNKNOWN_WORD = "qxqxqx"  # a slip of no word
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one language's index makes of a question: `listed` is what it says of one that is listed word for word."""
+    """What one language's index makes of a question, and where it is `listed` word for word."""
 
     index: Index
     query: Query
     scores: Scores
-    listed: int | None
+    listed: Listed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,15 @@ class Engine:
         of_passages, of_sentences = [], []
         for weight, index, query in self._queries(question, earlier, language):
             found = index.scores(query.searched, query.terms)
-            readings[index.analyzer.language] = Reading(index, query, found, index.listed_under(query.words))
+            readings[index.analyzer.language] = Reading(index, query, found, index.listed(query.words))
             of_passages.append(weight * index.of_passages(found))
             of_sentences.append(weight * index.of_sentences(found))
         scores, sentences = functools.reduce(np.add, of_passages), functools.reduce(np.add, of_sentences)
-        for reading in readings.values():
-            if reading.listed is not None and reading.listed >= 0:  # whoever listed it knows best
-                scores[reading.listed] += scores.max()
+        for listed in (reading.listed for reading in readings.values()):
+            if listed is not None and listed.is_answered:  # whoever listed it knows best
+                scores[listed.passage] += scores.max()
+                if listed.sentence >= 0:
+                    sentences[listed.sentence] += sentences.max()
         is_hit = (scores > 0).tolist()  # BM25Plus weights are above zero: without a shared term the sum is zero
         article_means = np.add.reduceat(scores, self._first_passages) / self._article_counts
         scores += (_ARTICLE_WEIGHT * article_means).repeat(self._article_counts)

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache, partial
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
+from typing import NamedTuple
 
 import numpy as np
 from rank_bm25 import BM25Plus
@@ -58,6 +59,16 @@ class Entries:
     texts: Sequence[str] = ()
     owners: Sequence[int] = ()
     sentences: Sequence[int] = ()
+
+
+class Listed(NamedTuple):
+    """Where a question is listed: under the `passage` that answers it, and the `sentence` as in Entries; or among those
+    that the article with this first passage doesn't answer.
+    """
+
+    passage: int
+    sentence: int
+    is_answered: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,8 +194,8 @@ class Index:
         by_sentence = partial(_Groups.of, group_count=sentence_count, nothing=entry_count)
         self._by_original = by_sentence(sentences.sentences, int(self._starts[Kind.SENTENCE]))
         self._by_answer = by_sentence(questions.sentences, int(self._starts[Kind.QUESTION]))
-        # By the words of a question the passage that it is listed under, ~ of it where its article doesn't answer it.
-        self._listed = _by_words(of_unanswered, ~unanswered_owners) | _by_words(of_questions, question_owners)
+        self._listed = _by_words(of_unanswered, unanswered, is_answered=False)
+        self._listed |= _by_words(of_questions, questions, is_answered=True)
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         cached = min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count)))
@@ -280,10 +291,8 @@ class Index:
             best = scores.entries[self.entries(kind, passage)].max(initial=0.0)
         return float(best) / (scores.ideals[kind] or 1.0)
 
-    def listed_under(self, question_words: Sequence[Word]) -> int | None:
-        """The passage under which a question with just these words is listed; the bitwise not of an article's first
-        passage if it is listed as one that the article doesn't answer; None if it isn't listed.
-        """
+    def listed(self, question_words: Sequence[Word]) -> Listed | None:
+        """Where a question with just these words is listed; None if it isn't."""
         ids = [self._vocabulary.word_id(word.normalised) for word in question_words]
         return None if None in ids else self._listed.get(np.array(ids, np.int64).tobytes())
 
@@ -346,11 +355,12 @@ def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Id
     return table.items[places], np.repeat(tokens.row_of_items(), lengths)
 
 
-def _by_words(questions: Table, owners: Ids) -> dict[bytes, int]:
-    """The first owner of each question, by its words' ids."""
-    found: dict[bytes, int] = {}
-    for number, owner in enumerate(owners.tolist()):
-        found.setdefault(questions.row(number).tobytes(), owner)
+def _by_words(questions: Table, entries: Entries, *, is_answered: bool) -> dict[bytes, Listed]:
+    """Where each question is listed first, by its words' ids."""
+    found: dict[bytes, Listed] = {}
+    sentences = entries.sentences or repeat(-1)
+    for number, (owner, sentence) in enumerate(zip(entries.owners, sentences, strict=False)):
+        found.setdefault(questions.row(number).tobytes(), Listed(owner, sentence, is_answered))
     return found
 
 

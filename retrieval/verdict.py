@@ -11,6 +11,7 @@ from retrieval.engine import Ranking, Reading
 from retrieval.index import Index, Kind
 from retrieval.model import Article, Passage, Verdict
 from retrieval.query import QueryWord
+from retrieval.vocabulary import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,10 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
     index, first = reading.index, ordinal - passage.number + 1  # the article's first passage
     if reading.query.content and not any(word.stems for word in reading.query.content):
         return 0.0, Verdict.NONE
-    if reading.listed == ordinal:
+    listed = reading.listed
+    if listed is not None and listed.is_answered and listed.passage == ordinal:
         return 1.0, Verdict.ANSWER
-    if reading.listed == ~first:
+    if listed is not None and not listed.is_answered and listed.passage == first:
         return 0.0, Verdict.NONE
     weighed = signals(reading, ordinal, passage)
     has_questions = index.has(Kind.QUESTIONS, ordinal)
@@ -115,6 +117,11 @@ def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verd
     return max((chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal)), key=_favour)
 
 
+def _is_of_texts(index: Index, word: Word) -> bool:
+    """Whether the articles' texts have the word, or it is a number: Article 5 is none of ours."""
+    return word.normalised.isdecimal() or any(map(index.is_in_texts, word.stems))
+
+
 def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_answered: bool) -> tuple[Article, ...]:
     """Those that a question is about themselves: who wrote one, its title, its sections, what it is about.
 
@@ -144,8 +151,6 @@ def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_a
         if not rest:
             is_about = telling or not asked.isdisjoint(author)
         else:
-            is_about = (
-                naming and not is_answered and not any(index.is_in_texts(stem) for word in rest for stem in word.stems)
-            )
+            is_about = naming and not is_answered and not any(_is_of_texts(index, word) for word in rest)
         if is_about:
             yield article.slug

@@ -25,6 +25,9 @@ from tests.retrieval.corpora import article, numbers, retriever_of, translation,
         "Which sections does the article have?",
         "What is the article about?",
         "Who is the author?",
+        "Kannst du den Text zusammenfassen?",
+        "Wann kam der Artikel raus?",
+        "is there a table of contents?",
     ],
 )
 def test_a_question_about_the_article_gets_its_card(retriever: Retriever, second: Retriever, question: str) -> None:
@@ -63,6 +66,9 @@ def test_the_authors_name_asks_about_the_article(retriever: Retriever, second: R
         "Welche Rolle spielt die NATO im Text?",
         "What did Trump write?",
         "What is the summit about?",
+        "Was ist Artikel 5?",
+        "What does article 5 say?",
+        "who wrote the deal?",
     ],
 )
 def test_a_question_about_the_subject_is_none_about_the_article(retriever: Retriever, question: str) -> None:
@@ -310,6 +316,15 @@ def test_a_question_listed_word_for_word_gets_what_it_is_listed_for(tmp_path: Pa
         assert (answer.verdict, numbers(answer)[0]) == (Verdict.ANSWER, 3), asked
     refused = retriever.answer("Was macht der Fuchs im Wald?")
     assert (refused.verdict, numbers(refused)[0]) == (Verdict.NONE, 1)
+
+
+def test_the_sentence_that_a_question_is_listed_under_is_the_one_in_bold(tmp_path: Path) -> None:
+    block = "Der Igel schläft. Im Herbst sucht der Igel sich ein Nest. Er frisst Käfer."
+    listed = f"## {block}\n### Er frisst Käfer.\n- Wo sucht der Igel im Herbst?\n"
+    bold = retriever_of(tmp_path, block).answer("Wo sucht der Igel im Herbst?").hits[0].sentence.text
+    assert bold == "Im Herbst sucht der Igel sich ein Nest."
+    answer = retriever_of(tmp_path, block, questions=listed).answer("wo sucht der Igel im Herbst")
+    assert answer.hits[0].sentence.text == "Er frisst Käfer."
 
 
 def test_a_question_of_the_questions_file_is_answered_where_there_is_no_translation(tmp_path: Path) -> None:
