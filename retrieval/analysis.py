@@ -53,7 +53,7 @@ class Analyzer:
         foldable = re.compile("|".join(pattern.pattern for pattern, _ in folds))
         normalise = functools.partial(_normalise, folds=folds, foldable=foldable)
         self.normalise = functools.lru_cache(_CACHED_WORDS)(normalise)
-        stemmer = Stemmer.Stemmer(data["stemmer"])
+        stemmer = Stemmer.Stemmer(data["stemmer"], 0)  # its cache takes longer than stemming
         self.stem_normalised: Callable[[str], str] = stemmer.stemWord
         self.stem_all_normalised: Callable[[Sequence[str]], list[str]] = stemmer.stemWords
         self.stem = functools.lru_cache(_CACHED_WORDS)(self._stem)

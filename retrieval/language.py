@@ -6,7 +6,7 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 SUPPORTED_LANGUAGES = ("de", "en")
@@ -27,15 +27,25 @@ _WORD = re.compile(r"[^\W\d_]+")
 def detect_language(text: str, fallback: str | None = None) -> str | None:
     """One of SUPPORTED_LANGUAGES, or `fallback` where the words don't tell, as with names alone.
 
-    Letter sequences are asked only where the listed words leave it open.
+    What stands between spaces tells it nearly always; else the words, and where the listed ones leave it open, their
+    letter sequences.
     """
-    words = _WORD.findall(unicodedata.normalize("NFC", text[:_SAMPLE]).casefold())
-    if not words:
-        return fallback
-    listed = _weights()
+    folded = unicodedata.normalize("NFC", text[:_SAMPLE]).casefold()
+    return _leader(_evidence(folded.split())) or _detect_by_words(_WORD.findall(folded)) or fallback
+
+
+def _evidence(words: Sequence[str]) -> list[float]:
+    """What the listed words say for each of SUPPORTED_LANGUAGES."""
     evidence = [0.0] * len(SUPPORTED_LANGUAGES)
-    for i, weight in filter(None, map(listed.get, words)):
+    for i, weight in filter(None, map(_weights().get, words)):
         evidence[i] += weight
+    return evidence
+
+
+def _detect_by_words(words: Sequence[str]) -> str | None:
+    if not words:
+        return None
+    listed, evidence = _weights(), _evidence(words)
     first = _first_words().get(words[0])
     if first is not None:
         evidence[first] += _FIRST_WORD_WEIGHT
@@ -47,7 +57,7 @@ def detect_language(text: str, fallback: str | None = None) -> str | None:
                 evidence[i] += _CLEAR_SEQUENCE_WEIGHT * bool(clear.search(word))
                 evidence[i] += _SEQUENCE_WEIGHT * min(len(typical.findall(word)), _MOST_SEQUENCES)
         language = _leader(evidence)
-    return language or fallback
+    return language
 
 
 def _leader(evidence: list[float]) -> str | None:
