@@ -15,6 +15,7 @@ from retrieval.index import Entries, Index, Kind, Listed, Scores
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
 from retrieval.query import Query, Synonyms, closest, read, read_names
+from retrieval.summary import lead
 
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
 _ARTICLE_WEIGHT = 0.5  # of the mean over the article's passages: a question is asked about its article
@@ -73,7 +74,9 @@ class Engine:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._build = functools.cache(functools.partial(_index, corpus))  # not a method's: that would be a cycle
+        # Not methods of ours: that would be a cycle.
+        self._build = functools.cache(functools.partial(_index, corpus))
+        self.lead = functools.cache(functools.partial(lead, corpus))
         self._languages_of_questions = {
             question.language for passage in corpus.passages() for question in corpus.questions(passage.id)
         } | {question.language for article in corpus.articles for question in corpus.unanswered(article.slug)}

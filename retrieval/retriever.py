@@ -71,7 +71,7 @@ class Retriever:
             unknown_words=_unknown_words(ranking),
             version=engine.corpus.version,
             article=article,
-            lead=None if article is None else _lead(engine, article),
+            lead=None if article is None else engine.lead(article),
         )
 
     def explain(self, question: str, passage: Passage) -> Explanation:
@@ -153,17 +153,6 @@ def _article_asked_about(engine: Engine, ranking: Ranking, verdict: Verdict) -> 
         return None
     best = engine.corpus.passage_at(ranking.order[0]).article if ranking.order else None
     return best if best in about else about[0]
-
-
-def _lead(engine: Engine, article: Article) -> Hit:
-    """The lead with the one sentence that sums the article up, if it is from there."""
-    passage = engine.corpus.passage(f"{article.slug}#1")
-    if passage is None:
-        raise AssertionError(f"{article.slug} has no first passage")  # an article has at least one
-    (chosen,) = summarise(engine.corpus, article, sentences=1)
-    if chosen.passage is passage:
-        return Hit(passage, 0.0, chosen.sentence, chosen.translated)
-    return Hit(passage, 0.0, passage.sentences[0], passage.translation.sentences[0] if passage.translation else None)
 
 
 def _unknown_words(ranking: Ranking) -> tuple[str, ...]:

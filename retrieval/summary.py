@@ -15,7 +15,7 @@ from pathlib import Path
 from retrieval.analysis import Analyzer, analyzers, words
 from retrieval.corpus import Corpus
 from retrieval.errors import UnknownSectionError
-from retrieval.model import Article, Passage, Section, Sentence, SummarySentence
+from retrieval.model import Article, Hit, Passage, Section, Sentence, SummarySentence
 
 _K1, _B = 1.2, 0.75  # BM25's, as usual
 
@@ -75,6 +75,15 @@ def summarise(
         SummarySentence(c.passage, c.sentence, counterpart(c.passage, c.sentence))
         for c in sorted(chosen, key=lambda candidate: candidate.order)
     )
+
+
+def lead(corpus: Corpus, article: Article) -> Hit:
+    """The lead with the one sentence that sums the article up, if it is from there."""
+    first = next(corpus.passages(article.slug))
+    (chosen,) = summarise(corpus, article, sentences=1)
+    if chosen.passage is first:
+        return Hit(first, 0.0, chosen.sentence, chosen.translated)
+    return Hit(first, 0.0, first.sentences[0], first.translation.sentences[0] if first.translation else None)
 
 
 def counterpart(passage: Passage, sentence: Sentence) -> Sentence | None:
