@@ -27,16 +27,16 @@ SETS = {
 }
 LANGUAGES = ("de", "en")
 LIMITS = {  # in German, in English
-    ("shipped", "R@1"): (Target("≥", 0.935), Target("≥", 0.915)),
+    ("shipped", "R@1"): (Target("≥", 0.945), Target("≥", 0.92)),
     ("shipped", "R@3"): (Target("≥", 0.98), Target("≥", 0.98)),
     ("shipped", "R@1, typo"): (Target("≥", 0.97), Target("≥", 0.97)),
-    ("shipped", "answerable: answer"): (Target("≥", 0.85), Target("≥", 0.85)),
-    ("shipped", "answerable: none"): (Target("≤", 0.05), Target("≤", 0.06)),
+    ("shipped", "answerable: answer"): (Target("≥", 0.865), Target("≥", 0.855)),
+    ("shipped", "answerable: none"): (Target("≤", 0.05), Target("≤", 0.055)),
     ("shipped", "answerable, answered: right passage"): (Target("≥", 0.95), Target("≥", 0.945)),
-    ("shipped", "unanswerable: answer"): (Target("≤", 0.085), Target("≤", 0.055)),
-    ("shipped", "unanswerable: none"): (Target("≥", 0.82), Target("≥", 0.86)),
+    ("shipped", "unanswerable: answer"): (Target("≤", 0.075), Target("≤", 0.035)),
+    ("shipped", "unanswerable: none"): (Target("≥", 0.81), Target("≥", 0.895)),
     ("shipped", "off topic: answer"): (Target("≤", 0.02), Target("≤", 0.02)),
-    ("shipped", "off topic: none"): (Target("≥", 0.955), Target("≥", 0.955)),
+    ("shipped", "off topic: none"): (Target("≥", 0.955), Target("≥", 0.975)),
     ("shipped", "right passage: bold has the answer"): (Target("≥", 0.945), Target("≥", 0.95)),
     ("second", "R@1"): (Target("≥", 0.92), Target("≥", 0.955)),
     ("second", "R@3"): (Target("≥", 0.975), Target("≥", 0.97)),
@@ -45,9 +45,9 @@ LIMITS = {  # in German, in English
     ("second", "answerable: none"): (Target("≤", 0.055), Target("≤", 0.075)),
     ("second", "answerable, answered: right passage"): (Target("≥", 0.945), Target("≥", 0.975)),
     ("second", "unanswerable: answer"): (Target("≤", 0.10), Target("≤", 0.07)),
-    ("second", "unanswerable: none"): (Target("≥", 0.77), Target("≥", 0.76)),
+    ("second", "unanswerable: none"): (Target("≥", 0.765), Target("≥", 0.755)),
     ("second", "off topic: answer"): (Target("≤", 0.02), Target("≤", 0.04)),
-    ("second", "off topic: none"): (Target("≥", 0.955), Target("≥", 0.89)),
+    ("second", "off topic: none"): (Target("≥", 0.935), Target("≥", 0.88)),
     ("second", "right passage: bold has the answer"): (Target("≥", 0.94), Target("≥", 0.925)),
 }
 
