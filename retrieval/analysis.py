@@ -7,6 +7,8 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +60,15 @@ class Analyzer:
         self.stem_all_normalised: Callable[[Sequence[str]], list[str]] = stemmer.stemWords
         self.stem = functools.lru_cache(_CACHED_WORDS)(self._stem)
         self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
+        self._function_words_by_initial = {
+            initial: tuple(found) for initial, found in groupby(sorted(self.function_words), itemgetter(0))
+        }
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
         # Not by their stems: "reported" and "reporters" don't ask about the report.
         self.concerning_words = frozenset(map(self.normalise, data["article"]["concerning"].split()))
         self.article_names = frozenset(map(self.normalise, data["article"]["naming"].split()))
+        self.numbered_names = frozenset(map(self.normalise, data["article"]["numbered"].split()))
         self.article_words = frozenset(map(self.normalise, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.normalise, data["article"]["allowed"].split()))
 
@@ -75,9 +81,9 @@ class Analyzer:
     def is_function_word(self, word: str) -> bool:
         return self.normalise(word) in self.function_words
 
-    def function_words_from(self, initial: str, shortest: int) -> list[str]:
-        """The normalised ones with this first letter and as many letters, in alphabetical order."""
-        return sorted(word for word in self.function_words if word[0] == initial and len(word) >= shortest)
+    def function_words_from(self, initial: str) -> Sequence[str]:
+        """The normalised ones with this first letter, in alphabetical order."""
+        return self._function_words_by_initial.get(initial, ())
 
     def addresses_bot(self, normalised: Sequence[str]) -> bool:
         """Whether "you" stands among a question's normalised words, but for „kannst du …" and the like."""

@@ -56,7 +56,7 @@ def _match(reading: Reading, word: QueryWord, ordinal: int, passage: Passage) ->
         met = _words_with(index, text, word.stems)
         if met:
             return Match(word.text, met, via)
-    if not index.stems_of(ordinal).isdisjoint(word.stems):
+    if not index.stems_of(ordinal).isdisjoint(word.stems):  # the text hasn't it, so a question has
         return Match(word.text, (), "questions")
     return None
 

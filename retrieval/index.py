@@ -200,7 +200,8 @@ class Index:
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         cached = min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count)))
         self._find = lru_cache(cached)(partial(_found_by, self._read, self._postings))
-        self._find_term = lru_cache(cached)(self._postings.find_term)
+        self._find_stem = lru_cache(cached)(self._postings.find_term)
+        self._pairs_from = self._vocabulary.bounds[Field.PAIR][0]
         self._nothing, self._no_weights, self._no_ideals = np.zeros(0, np.int64), np.zeros(0), (0.0,) * len(Kind)
         rows = [tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)]
         self.stems_of = lru_cache(_CACHED_PASSAGES)(partial(_stems_of, self._vocabulary, rows))
@@ -238,6 +239,10 @@ class Index:
     def word(self, text: str) -> Word:
         return self._read(self.analyzer.normalise(text))
 
+    def has_word(self, normalised: str) -> bool:
+        """Whether any text or question has this very word."""
+        return self._vocabulary.word_id(normalised) is not None
+
     def known(self, texts: Iterable[str]) -> list[str]:
         """Those of the words whose stem any text has."""
         stem, known_stems = self.analyzer.stem, self._vocabulary.known_stems
@@ -261,7 +266,8 @@ class Index:
             weights.append(found.weights if weight == 1 else found.weights * weight)
             ideals.append(found.ideals)
         for term, weight in terms.items():
-            of_term, its_weights = self._find_term(term, weight)
+            find = self._find_stem if term < self._pairs_from else self._postings.find_term  # pairs aren't kept
+            of_term, its_weights = find(term, weight)
             entries.append(of_term)
             weights.append(its_weights)
         found_in = np.bincount(np.concatenate(entries), np.concatenate(weights), self._postings.entry_count + 1)

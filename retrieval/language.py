@@ -31,7 +31,7 @@ def detect_language(text: str, fallback: str | None = None) -> str | None:
     letter sequences.
     """
     folded = unicodedata.normalize("NFC", text[:_SAMPLE]).casefold()
-    return _leader(_evidence(folded.split())) or _detect_by_words(_WORD.findall(folded)) or fallback
+    return _leader(_evidence(folded.rstrip("?!. ").split())) or _detect_by_words(_WORD.findall(folded)) or fallback
 
 
 def _evidence(words: Sequence[str]) -> list[float]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from retrieval.analysis import Analyzer, words
 from retrieval.expansion import SynonymRule
 from retrieval.index import Index
 from retrieval.vocabulary import Word
 
-_SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
-_SHORTEST_GAP = 4  # letters, where one is left out: "weel"
-_SHORTEST_SWAP = 3  # letters, of which two neighbours are swapped: "taht"
-_SHORTEST_FUNCTION_WORD = 4  # letters of one that is meant: there are few of them
+_SHORTEST_SLIP = 5  # letters of a word with a slip of any kind: shorter ones have too many neighbours
+_SHORTEST_GAP = 4  # letters of one that lacks a letter: "weel"
+_SHORTEST_SWAP = 3  # letters of one with two letters swapped, and of a function word that lacks one: "taht", "ovr"
 _SLIPS = ((9, 1), (60, 2))  # up to so many letters, so many slips; longer words are no words
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
@@ -76,7 +74,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     `mends` is to look for the words that unknown ones are slips of: of use in the question's own language only.
     """
     typed = words(question)
-    read_words = _read_words(index, typed, mends=mends)
+    read_words = _read_words(index, _without_capitals_that_tell_nothing(typed), mends=mends)
     searched = {word.normalised: 1.0 for word in read_words}
     terms = dict.fromkeys(index.pairs(read_words), 1.0)
     if earlier and len({word.normalised for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
@@ -111,38 +109,43 @@ def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word
     read_words = [index.word(text) for text in typed]
     if mends:
         for place, text in enumerate(typed):
-            if not read_words[place].stems and (meant := closest(index, text if place else text.lower())) is not None:
+            if not read_words[place].stems and (meant := closest(index, text)) is not None:
                 read_words[place] = index.word(meant)
     return read_words
+
+
+def _without_capitals_that_tell_nothing(typed: Sequence[str]) -> list[str]:
+    """Of the first word, and of all where everything is in capitals."""
+    if all(map(str.isupper, typed)):
+        return [text.lower() for text in typed]
+    return [text.lower() if place == 0 and text.istitle() else text for place, text in enumerate(typed)]
 
 
 def closest(index: Index, text: str) -> str | None:
     """The corpus's word that an unknown one is a slip of, by letters left out, added, changed or swapped; or the
     language's function word.
 
-    Slips rarely hit a word's first letter, and names that differ in it are others. Another number is no slip.
+    Slips rarely hit a word's first letter, and names that differ in it are others. Another number is no slip, nor is a
+    word that a question has which no article answers.
     """
     word = index.word(text)
     normalised = word.normalised
     slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
     if len(normalised) < _SHORTEST_SWAP or not slips or not normalised.isalpha() or word.is_function:
         return None
-    is_short = len(normalised) < _SHORTEST_SLIP
-    if index.analyzer.is_common(text) or (is_short and text.isupper()):  # an abbreviation
+    is_abbreviation = len(normalised) < _SHORTEST_SLIP and text.isupper()
+    if is_abbreviation or index.has_word(normalised) or index.analyzer.is_common(text):
         return None
     from rapidfuzz import process  # noqa: PLC0415 - as with the common words: few questions need it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    candidates: Iterable[str] = index.words_from(normalised[0])
-    if is_short:
-        candidates = [*filter(partial(_is_likely, normalised), candidates)]
+    known, function_words = index.words_from(normalised[0]), index.analyzer.function_words_from(normalised[0])
+    candidates: Sequence[str] = (*known, *function_words)
+    if len(normalised) < _SHORTEST_SLIP:
+        letters = sorted(normalised)
+        candidates = [word for word in candidates if len(word) == len(letters) and sorted(word) == letters]
         if text.islower():  # else it is a name, or in German a noun
-            candidates += index.analyzer.function_words_from(normalised[0], _SHORTEST_FUNCTION_WORD)
+            lacking = (*known, *function_words) if len(normalised) >= _SHORTEST_GAP else function_words
+            candidates += [word for word in lacking if len(word) == len(letters) + 1]
     found = process.extractOne(normalised, candidates, scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found is not None and len(found[0]) >= min(_SHORTEST_SLIP, len(normalised)) else None
-
-
-def _is_likely(short: str, candidate: str) -> bool:
-    """Whether a short word that differs in one letter may be meant: they have too many neighbours for any slip."""
-    is_gap = len(candidate) == len(short) + 1 > _SHORTEST_GAP
-    return is_gap or sorted(candidate) == sorted(short)

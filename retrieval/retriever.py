@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from retrieval.corpus import Corpus
@@ -14,6 +15,7 @@ from retrieval.evidence import best_sentences, matches, sentence_scores
 from retrieval.index import Index
 from retrieval.language import detect_language
 from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, SummarySentence, Verdict
+from retrieval.sentences import single_questions
 from retrieval.summary import summarise
 from retrieval.verdict import articles_asked_about, judge
 
@@ -51,28 +53,21 @@ class Retriever:
 
     def search(self, question: str, k: int = _HITS) -> tuple[Hit, ...]:
         """The best passages that share a term with the question, best first."""
-        engine = self._engine
-        return _hits(engine, engine.rank(question), k)
+        return self.answer(question, k=k).hits
 
     def answer(self, question: str, earlier: str | None = None, k: int = _HITS) -> Answer:
-        """What may be said to a question; `earlier` is the one that it follows up."""
+        """What may be said to a question; `earlier` is the one that it follows up.
+
+        Where a message says more than its question and no answer to all of it is sure, one to a question in it is.
+        """
         engine = self._engine
-        ranking = engine.rank(question, earlier)
-        hits = _hits(engine, ranking, k)
-        verdict = judge(ranking, ranking.order[0], hits[0].passage)[1] if hits else Verdict.NONE
-        article = _article_asked_about(engine, ranking, verdict)
-        if article is not None:
-            verdict = Verdict.ARTICLE
-        return Answer(
-            question=question,
-            verdict=verdict,
-            hits=hits,
-            language=ranking.language,
-            unknown_words=_unknown_words(ranking),
-            version=engine.corpus.version,
-            article=article,
-            lead=None if article is None else engine.lead(article),
-        )
+        answer = _answer(engine, question, earlier, k)
+        if answer.verdict in {Verdict.UNSURE, Verdict.NONE}:
+            for part in single_questions(question, answer.language):
+                to_part = _answer(engine, part, earlier, k)
+                if to_part.verdict is Verdict.ANSWER:
+                    return replace(to_part, question=question)
+        return answer
 
     def explain(self, question: str, passage: Passage) -> Explanation:
         """Which of the question's words the passage has, as far as it is still in the corpus."""
@@ -137,6 +132,25 @@ class Retriever:
             self._reloading.release()
 
 
+def _answer(engine: Engine, question: str, earlier: str | None, k: int) -> Answer:
+    ranking = engine.rank(question, earlier)
+    hits = _hits(engine, ranking, k)
+    verdict = judge(ranking, ranking.order[0], hits[0].passage)[1] if hits else Verdict.NONE
+    article = _article_asked_about(engine, ranking, verdict)
+    if article is not None:
+        verdict = Verdict.ARTICLE
+    return Answer(
+        question=question,
+        verdict=verdict,
+        hits=hits,
+        language=ranking.language,
+        unknown_words=_unknown_words(ranking),
+        version=engine.corpus.version,
+        article=article,
+        lead=None if article is None else engine.lead(article),
+    )
+
+
 def _hits(engine: Engine, ranking: Ranking, k: int) -> tuple[Hit, ...]:
     hits = []
     for ordinal in ranking.order[:k]:
@@ -148,7 +162,8 @@ def _hits(engine: Engine, ranking: Ranking, k: int) -> tuple[Hit, ...]:
 
 def _article_asked_about(engine: Engine, ranking: Ranking, verdict: Verdict) -> Article | None:
     """The article that the question is about, by its author's name or because there is but one, else the best hit's."""
-    about = articles_asked_about(ranking, engine.corpus.articles, is_answered=verdict is Verdict.ANSWER)
+    is_settled = verdict is Verdict.ANSWER or any(reading.listed for reading in ranking.readings.values())
+    about = articles_asked_about(ranking, engine.corpus.articles, is_settled=is_settled)
     if not about:
         return None
     best = engine.corpus.passage_at(ranking.order[0]).article if ranking.order else None

@@ -19,6 +19,8 @@ _GERMAN_OPENING = re.compile(
     r"(?:Er|Sie|Es|Wir|Ich|Man|Der|Die|Das|Den|Dem|Ein|Eine|Da|Dann|Danach|Dort|Damit|Dabei|Doch|Aber|Und|Oder|So|Nun|Nach"
     r"|Seit|Im|Am|In|An|Auf|Bei|Mit|Vor|Von|Zu|Als|Wer|Was|Wie|Wo|Wann|Warum|Wenn|Weil|Auch|Nicht|Kein|Keine)\b"
 )
+_ANY_LANGUAGE = "en"  # where a question's can't be told
+_MOST_QUESTIONS = 3  # of one message
 _LONGEST = 20_000  # characters; beyond them sentencex can take seconds, and no paragraph is that long
 
 
@@ -42,6 +44,15 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
         first = spans.pop()[0] if spans else 0
         spans.append((first, end))
     return tuple(_trimmed(text, *span) for span in spans if text[slice(*span)].strip())
+
+
+def single_questions(text: str, language: str | None) -> tuple[str, ...]:
+    """The first few sentences with a question mark of a text that says more than one; of any other none."""
+    text = " ".join(text.encode("utf-8", "ignore").decode("utf-8").split())  # sentencex takes no lone surrogates
+    *with_mark, _rest = text.split("?")
+    asked = [f"{each.strip()}?" for each in with_mark if any(map(str.isalnum, each))][:_MOST_QUESTIONS]
+    questions = tuple(split_sentences(each, language or _ANY_LANGUAGE)[-1].text for each in asked)
+    return () if questions == (text,) else questions
 
 
 def _ends_in_ordinal(piece: str, rest: str) -> bool:

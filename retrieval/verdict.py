@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.analysis import words
 from retrieval.engine import Ranking, Reading
 from retrieval.index import Index, Kind
 from retrieval.model import Article, Passage, Verdict
 from retrieval.query import QueryWord
-from retrieval.vocabulary import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class _Calibration:
 
 # Fitted with lists of 1,900 to 3,200 questions that the article doesn't answer: the nearest one of few isn't near.
 _LONG_LIST = 1500
+_COUNT = re.compile(r"\d{1,3}")
 # Verdicts from the most reluctant on.
 _VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)
 # By whether the passage has questions that it answers, and its article questions that it doesn't.
@@ -74,16 +76,11 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
     """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say.
 
     A question of whose content words nothing is known isn't answered, whatever its other words have met. One that has
-    none, or only slips of words that no text has, is answered with doubt at most. A short list of questions that the
-    article doesn't answer can only take away. A question that is listed word for word gets what it is listed for.
+    none, or only single letters or slips of words that no text has, is answered with doubt at most. A short list of
+    questions that the article doesn't answer can only take away.
     """
     index, first = reading.index, ordinal - passage.number + 1  # the article's first passage
     if reading.query.content and not any(word.stems for word in reading.query.content):
-        return 0.0, Verdict.NONE
-    listed = reading.listed
-    if listed is not None and listed.is_answered and listed.passage == ordinal:
-        return 1.0, Verdict.ANSWER
-    if listed is not None and not listed.is_answered and listed.passage == first:
         return 0.0, Verdict.NONE
     weighed = signals(reading, ordinal, passage)
     has_questions = index.has(Kind.QUESTIONS, ordinal)
@@ -96,8 +93,8 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
 
 
 def _is_sure(index: Index, word: QueryWord) -> bool:
-    """Whether it is known as typed, or as a slip of a word of the texts."""
-    return bool(word.stems) and (not word.is_slip or any(map(index.is_in_texts, word.stems)))
+    """Whether it is known as typed, or as a slip of a word of the texts; a single letter or digit tells nothing."""
+    return bool(word.stems) and len(word.text) > 1 and (not word.is_slip or any(map(index.is_in_texts, word.stems)))
 
 
 def _weigh(calibration: _Calibration, weighed: Sequence[float]) -> tuple[float, Verdict]:
@@ -113,33 +110,38 @@ def _favour(judged: tuple[float, Verdict]) -> tuple[int, float]:
 
 
 def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
-    """`chance` by the most favourable of the passage's readings."""
+    """`chance` by the most favourable of the passage's readings; a question that is listed word for word gets what it
+    is listed for.
+    """
+    listed = [reading.listed for reading in ranking.readings_of(ordinal) if reading.listed is not None]
+    if any(each.is_answered and each.passage == ordinal for each in listed):
+        return 1.0, Verdict.ANSWER
+    if any(not each.is_answered and each.passage == ordinal - passage.number + 1 for each in listed):
+        return 0.0, Verdict.NONE
     return max((chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal)), key=_favour)
 
 
-def _is_of_texts(index: Index, word: Word) -> bool:
-    """Whether the articles' texts have the word, or it is a number: Article 5 is none of ours."""
-    return word.normalised.isdecimal() or any(map(index.is_in_texts, word.stems))
-
-
-def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_answered: bool) -> tuple[Article, ...]:
+def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_settled: bool) -> tuple[Article, ...]:
     """Those that a question is about themselves: who wrote one, its title, its sections, what it is about.
 
-    Surely so if the question has no content words but the language's words for that and the author's name, and a
-    telling one among them. Where no passage answers it, also if it names the article, has no word of the articles'
-    texts and doesn't ask what the article says of something.
+    Surely so if the question has no content words but the language's words for that, the author's name and counts ("in
+    3 sentences"), and a telling one among them. Where nothing else settles it, also if it names the article, has no
+    word of the articles' texts and doesn't ask what the article says of something.
     """
     found = {
         slug
         for reading in ranking.readings_asked_in()
-        for slug in _articles_asked_about(reading, articles, is_answered=is_answered)
+        for slug in _articles_asked_about(reading, articles, is_settled=is_settled)
     }
     return tuple(article for article in articles if article.slug in found)
 
 
-def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_answered: bool) -> Iterator[str]:
+def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_settled: bool) -> Iterator[str]:
     analyzer, index = reading.index.analyzer, reading.index
-    asked = {word.normalised for word in reading.query.words}
+    words_asked = [word.normalised for word in reading.query.words]
+    if any(name in analyzer.numbered_names and number.isdecimal() for name, number in pairwise(words_asked)):
+        return  # Article 5 is none of ours
+    asked = set(words_asked)
     telling = not analyzer.article_words.isdisjoint(asked)
     naming = not analyzer.article_names.isdisjoint(asked) and analyzer.concerning_words.isdisjoint(asked)
     for article in articles:
@@ -147,10 +149,16 @@ def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_a
         if not telling and not naming and asked.isdisjoint(author):
             continue
         about = analyzer.article_words.union(analyzer.article_companions, author)
-        rest = [word for word in reading.query.words if not word.is_function and word.normalised not in about]
+        rest = [
+            word
+            for word in reading.query.words
+            if not word.is_function and word.normalised not in about and not _COUNT.fullmatch(word.normalised)
+        ]
         if not rest:
             is_about = telling or not asked.isdisjoint(author)
         else:
-            is_about = naming and not is_answered and not any(_is_of_texts(index, word) for word in rest)
+            is_about = (
+                naming and not is_settled and not any(index.is_in_texts(stem) for word in rest for stem in word.stems)
+            )
         if is_about:
             yield article.slug

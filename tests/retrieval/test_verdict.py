@@ -28,6 +28,8 @@ from tests.retrieval.corpora import article, numbers, retriever_of, translation,
         "Kannst du den Text zusammenfassen?",
         "Wann kam der Artikel raus?",
         "is there a table of contents?",
+        "Fasse den Artikel in 3 Sätzen zusammen",
+        "Give me a summary in 5 sentences",
     ],
 )
 def test_a_question_about_the_article_gets_its_card(retriever: Retriever, second: Retriever, question: str) -> None:
@@ -67,7 +69,7 @@ def test_the_authors_name_asks_about_the_article(retriever: Retriever, second: R
         "What did Trump write?",
         "What is the summit about?",
         "Was ist Artikel 5?",
-        "What does article 5 say?",
+        "Which country invoked article 5?",
         "who wrote the deal?",
     ],
 )
@@ -263,7 +265,7 @@ def test_a_short_list_of_unanswered_questions_only_takes_away(tmp_path: Path) ->
         (tmp_path / "a.unanswered.md").unlink()
 
 
-@pytest.mark.parametrize("question", ["Und dann?", "ok", "Wer war da?", "And then?"])
+@pytest.mark.parametrize("question", ["Und dann?", "ok", "Wer war da?", "And then?", "b", "a? b? c? d? e?", "2"])
 def test_a_question_without_a_content_word_is_answered_with_doubt_at_most(retriever: Retriever, question: str) -> None:
     assert retriever.answer(question).verdict in {Verdict.UNSURE, Verdict.NONE}
 
@@ -325,6 +327,42 @@ def test_the_sentence_that_a_question_is_listed_under_is_the_one_in_bold(tmp_pat
     assert bold == "Im Herbst sucht der Igel sich ein Nest."
     answer = retriever_of(tmp_path, block, questions=listed).answer("wo sucht der Igel im Herbst")
     assert answer.hits[0].sentence.text == "Er frisst Käfer."
+    of_block = f"## {block}\n- Wo sucht der Igel im Herbst?\n"
+    assert (
+        retriever_of(tmp_path, block, questions=of_block).answer("wo sucht der Igel im Herbst").hits[0].sentence.text
+        == bold
+    )
+
+
+def test_a_question_listed_as_unanswered_is_refused_though_its_language_cannot_be_told(tmp_path: Path) -> None:
+    asked = "- what does the fox do\n- Fuchs Igel Dachs Laub\n- Fuchs Dachs Bau Laub\n"  # names alone: English as above
+    for unanswered, verdict in (("- Wo?\n", Verdict.ANSWER), ("- Fuchs Dachs Laub\n", Verdict.NONE)):
+        retriever = retriever_of(tmp_path, *BLOCKS, questions=f"## {BLOCKS[0]}\n{asked}", unanswered=unanswered)
+        answer = retriever.answer("Fuchs Dachs Laub")
+        assert (answer.language, answer.verdict) == (None, verdict)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Wo fand das Treffen statt? Ich finde es nicht.",
+        "wo fand das treffen statt? ich hab dazu nichts gefunden",
+        "Hab den Artikel nur überflogen. Wo fand das Treffen statt? Danke!",
+        "Was kostet ein Döner? Und wo fand das Treffen statt?",
+        "Sag mal, wann\nfand das Treffen am 15. August 2025 statt? Mein Hund bellt den ganzen Tag.",
+    ],
+)
+def test_a_question_is_answered_whatever_else_the_message_says(retriever: Retriever, message: str) -> None:
+    answer = retriever.answer(message)
+    assert (answer.verdict, numbers(answer)[0], answer.question) == (Verdict.ANSWER, 1, message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Was kostet ein Döner? Und wie wird das Wetter?", "Putin war da. Was hat er gegessen? Und wer hat bezahlt?"],
+)
+def test_several_questions_without_an_answer_get_none(retriever: Retriever, message: str) -> None:
+    assert retriever.answer(message).verdict is Verdict.NONE
 
 
 def test_a_question_of_the_questions_file_is_answered_where_there_is_no_translation(tmp_path: Path) -> None:
