@@ -21,6 +21,7 @@ _GERMAN_OPENING = re.compile(
 )
 _ANY_LANGUAGE = "en"  # where a question's can't be told
 _MOST_QUESTIONS = 3  # of one message
+_SHORTEST_QUESTION = 3  # words of one among other sentences
 _MARKS = ".!?"  # without one in its midst a text is one sentence
 _LONGEST = 20_000  # characters; beyond them sentencex can take seconds, and no paragraph is that long
 
@@ -48,14 +49,17 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
 
 
 def single_questions(text: str, language: str | None) -> tuple[str, ...]:
-    """The first few sentences with a question mark of a text that says more than one; of any other none."""
+    """The first few sentences with a question mark of a text that says more than one; of any other none.
+
+    A fragment („Ein Flugzeug?") asks nothing by itself.
+    """
     text = " ".join(text.encode("utf-8", "ignore").decode("utf-8").split())  # sentencex takes no lone surrogates
     if not any(mark in text[:-1] for mark in _MARKS):
         return ()
     *with_mark, _rest = text.split("?")
     asked = [f"{each.strip()}?" for each in with_mark if any(map(str.isalnum, each))][:_MOST_QUESTIONS]
-    questions = tuple(split_sentences(each, language or _ANY_LANGUAGE)[-1].text for each in asked)
-    return () if questions == (text,) else questions
+    questions = (split_sentences(each, language or _ANY_LANGUAGE)[-1].text for each in asked)
+    return tuple(each for each in questions if each != text and len(each.split()) >= _SHORTEST_QUESTION)
 
 
 def _ends_in_ordinal(piece: str, rest: str) -> bool:
