@@ -76,13 +76,11 @@ class Engine:
         self.corpus = corpus
         # Not methods of ours: that would be a cycle.
         self._build = functools.cache(functools.partial(_index, corpus))
+        self._synonyms = functools.cache(functools.partial(_synonyms, corpus))
         self.lead = functools.cache(functools.partial(lead, corpus))
         self._languages_of_questions = {
             question.language for passage in corpus.passages() for question in corpus.questions(passage.id)
         } | {question.language for article in corpus.articles for question in corpus.unanswered(article.slug)}
-        self._synonyms = {
-            language: Synonyms(analyzers()[language], corpus.synonyms[language]) for language in SUPPORTED_LANGUAGES
-        }
         self._article_counts = np.array([article.passage_count for article in corpus.articles], np.int64)
         self._first_passages = np.cumsum(self._article_counts) - self._article_counts
         self._complete = {  # the languages that every passage is there in
@@ -96,6 +94,7 @@ class Engine:
         """Build and import everything now, for those who would rather wait here than at a question."""
         for language in SUPPORTED_LANGUAGES:
             self.index(language, with_questions=True).warm_up()
+            self._synonyms(language)
             closest(self.index(language, with_questions=False), _UNKNOWN_WORD)
 
     def index(self, language: str, *, with_questions: bool) -> Index:
@@ -113,7 +112,7 @@ class Engine:
         is_complete = language in self._complete
         for name in SUPPORTED_LANGUAGES if language is None else (language,):
             index = self.index(name, with_questions=True)
-            query = read(index, self._synonyms[name], question, earlier, mends=True)
+            query = read(index, self._synonyms(name), question, earlier, mends=True)
             yield 1.0, index, query
         if language is None or (is_complete and all(word.stems for word in query.content)):
             return
@@ -124,7 +123,7 @@ class Engine:
             if is_complete:
                 yield _OTHER_LANGUAGE_WEIGHT, index, read_names(index, query)
             else:
-                other = read(index, self._synonyms[name], question, earlier, mends=False)
+                other = read(index, self._synonyms(name), question, earlier, mends=False)
                 yield _OTHER_LANGUAGE_WEIGHT, index, other
 
     def rank(self, question: str, earlier: str | None = None) -> Ranking:
@@ -184,6 +183,10 @@ def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
         questions=Entries(*zip(*questions, strict=True)),
         unanswered=Entries(*zip(*unanswered, strict=True)),
     )
+
+
+def _synonyms(corpus: Corpus, language: str) -> Synonyms:
+    return Synonyms(analyzers()[language], corpus.synonyms[language])
 
 
 def _first_sentences(corpus: Corpus) -> list[int]:

@@ -363,11 +363,11 @@ def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Id
 
 def _by_words(questions: Table, entries: Entries, *, is_answered: bool) -> dict[bytes, Listed]:
     """Where each question is listed first, by its words' ids."""
-    found: dict[bytes, Listed] = {}
-    sentences = entries.sentences or repeat(-1)
-    for number, (owner, sentence) in enumerate(zip(entries.owners, sentences, strict=False)):
-        found.setdefault(questions.row(number).tobytes(), Listed(owner, sentence, is_answered))
-    return found
+    ids, bounds = questions.items.tobytes(), (questions.starts * questions.items.itemsize).tolist()
+    rows = [ids[start:end] for start, end in pairwise(bounds)]
+    sentences = entries.sentences or repeat(-1, len(rows))
+    listed = [Listed(*each, is_answered) for each in zip(entries.owners, sentences, strict=True)]
+    return dict(zip(reversed(rows), reversed(listed), strict=True))
 
 
 def _stems_of(vocabulary: Vocabulary, tokens: Sequence[Table], passage: int) -> frozenset[int]:
