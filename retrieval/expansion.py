@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.findings import Findings
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
@@ -23,8 +24,7 @@ _COMMA = re.compile(r"(?<!\\),")
 _ARROW = re.compile(r"(?<!\\)=>")
 
 
-@dataclass(frozen=True, slots=True)
-class ExpansionQuestion:
+class ExpansionQuestion(NamedTuple):
     """A question that a passage answers, `sentence` the place of its answering sentence where that is told; or one that
     an article doesn't answer.
     """
