@@ -49,15 +49,15 @@ def _detect_by_words(words: Sequence[str]) -> str | None:
     first = _first_words().get(words[0])
     if first is not None:
         evidence[first] += _FIRST_WORD_WEIGHT
-    if (language := _leader(evidence)) is None:
-        for word in words:
-            if word in listed:
-                continue
-            for i, (clear, typical) in enumerate(_sequence_patterns()):
-                evidence[i] += _CLEAR_SEQUENCE_WEIGHT * bool(clear.search(word))
-                evidence[i] += _SEQUENCE_WEIGHT * min(len(typical.findall(word)), _MOST_SEQUENCES)
-        language = _leader(evidence)
-    return language
+    if (language := _leader(evidence)) is not None:
+        return language
+    for word in words:
+        if word in listed:
+            continue
+        for i, (clear, typical) in enumerate(_sequence_patterns()):
+            evidence[i] += _CLEAR_SEQUENCE_WEIGHT * bool(clear.search(word))
+            evidence[i] += _SEQUENCE_WEIGHT * min(len(typical.findall(word)), _MOST_SEQUENCES)
+    return _leader(evidence)
 
 
 def _leader(evidence: list[float]) -> str | None:

@@ -140,12 +140,12 @@ def closest(index: Index, text: str) -> str | None:
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     known, function_words = index.words_from(normalised[0]), index.analyzer.function_words_from(normalised[0])
-    candidates: Sequence[str] = (*known, *function_words)
+    candidates = [*known, *function_words]
     if len(normalised) < _SHORTEST_SLIP:
         letters = sorted(normalised)
+        longer = candidates if len(normalised) >= _SHORTEST_GAP else function_words
         candidates = [word for word in candidates if len(word) == len(letters) and sorted(word) == letters]
         if text.islower():  # else it is a name, or in German a noun
-            lacking = (*known, *function_words) if len(normalised) >= _SHORTEST_GAP else function_words
-            candidates += [word for word in lacking if len(word) == len(letters) + 1]
+            candidates += [word for word in longer if len(word) == len(letters) + 1]
     found = process.extractOne(normalised, candidates, scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found is not None and len(found[0]) >= min(_SHORTEST_SLIP, len(normalised)) else None

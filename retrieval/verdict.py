@@ -113,12 +113,13 @@ def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verd
     """`chance` by the most favourable of the passage's readings; a question that is listed word for word gets what it
     is listed for.
     """
-    listed = [reading.listed for reading in ranking.readings_of(ordinal) if reading.listed is not None]
+    readings = ranking.readings_of(ordinal)
+    listed = [reading.listed for reading in readings if reading.listed is not None]
     if any(each.is_answered and each.passage == ordinal for each in listed):
         return 1.0, Verdict.ANSWER
     if any(not each.is_answered and each.passage == ordinal - passage.number + 1 for each in listed):
         return 0.0, Verdict.NONE
-    return max((chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal)), key=_favour)
+    return max((chance(reading, ordinal, passage) for reading in readings), key=_favour)
 
 
 def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_settled: bool) -> tuple[Article, ...]:
