@@ -23,7 +23,7 @@ from rank_bm25 import BM25Plus
 
 from retrieval.analysis import Analyzer
 from retrieval.postings import Found, Postings
-from retrieval.table import Floats, Ids, Table, distinct
+from retrieval.table import Floats, Groups, Ids, Table, distinct
 from retrieval.vocabulary import Field, Vocabulary, Word
 
 _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.PAIR: 0.5}
@@ -123,27 +123,6 @@ class _Bm25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         return weights
 
 
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Entries, group after group, and where each group begins: none is empty."""
-
-    entries: Ids
-    starts: Ids
-
-    @classmethod
-    def of(cls, groups: Sequence[int], first: int, *, group_count: int, nothing: int) -> _Groups:
-        """Of the entries from `first` on, in the groups that are told (-1: in none); `nothing` is one more of each."""
-        told = np.flatnonzero(np.array(groups, np.int64) >= 0)
-        group_of = np.append(np.array(groups, np.int64)[told], np.arange(group_count))
-        entries = np.append(told + first, np.full(group_count, nothing))
-        order = np.argsort(group_of, kind="stable")
-        return cls(entries[order], np.searchsorted(group_of[order], np.arange(group_count)))
-
-    def best(self, scores: Floats) -> Floats:
-        best: Floats = np.maximum.reduceat(scores[self.entries], self.starts)
-        return best
-
-
 class Index:
     """Everything in one language; immutable once built."""
 
@@ -191,7 +170,7 @@ class Index:
         self._question_segments = bounds[Kind.QUESTION] - self._questions.start
         self._has_questions = len(of_questions) > 0
         self._rarities = self._read_rarities(Kind.QUESTION if self._has_questions else Kind.SENTENCE)
-        by_sentence = partial(_Groups.of, group_count=sentence_count, nothing=entry_count)
+        by_sentence = partial(Groups.of, group_count=sentence_count, nothing=entry_count)
         self._by_original = by_sentence(sentences.sentences, int(self._starts[Kind.SENTENCE]))
         self._by_answer = by_sentence(questions.sentences, int(self._starts[Kind.QUESTION]))
         self._listed = _by_words(of_unanswered, unanswered, is_answered=False)

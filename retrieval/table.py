@@ -57,3 +57,25 @@ class Table:
     def of_owners(self, owners: Ids, count: int) -> Table:
         """Neighbouring rows of one owner joined, a row for each of `count` owners. `owners` ascend."""
         return Table(self.starts[np.searchsorted(owners, np.arange(count + 1))], self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Places in an array of scores, group after group, and where each group begins: none is empty."""
+
+    places: Ids
+    starts: Ids
+
+    @classmethod
+    def of(cls, groups: Sequence[int], first: int, *, group_count: int, nothing: int) -> Groups:
+        """Of the places from `first` on, in the groups that are told (-1: in none); `nothing` is one more of each."""
+        told = np.flatnonzero(np.array(groups, np.int64) >= 0)
+        group_of = np.append(np.array(groups, np.int64)[told], np.arange(group_count))
+        places = np.append(told + first, np.full(group_count, nothing))
+        order = np.argsort(group_of, kind="stable")
+        return cls(places[order], np.searchsorted(group_of[order], np.arange(group_count)))
+
+    def best(self, scores: Floats) -> Floats:
+        """The highest score of each group."""
+        best: Floats = np.maximum.reduceat(scores[self.places], self.starts)
+        return best
