@@ -81,17 +81,24 @@ class _QuestionsReader:
         self._findings = findings
         self._language = passages[0].article.language
         self._heading: _Heading | None = None
+        self._above: Passage | None = None  # whose sentences `### ` names; a deeper heading that fits none leaves it
+        self._level_above = 0
         self._under_heading = 0  # questions
         self._seen: dict[str, tuple[str, int]] = {}  # a question's first passage and line
 
     def read_heading(self, words: str, level: int, line: int) -> None:
-        above = None if self._heading is None or level < _SENTENCE_LEVEL else self._heading.passage
+        above = self._above if level >= _SENTENCE_LEVEL else None
         sentence = None if above is None else _sentence_of(words, above)
-        if sentence is None or (self._heading is not None and self._heading.sentence is not None):
+        is_deeper = level >= _SENTENCE_LEVEL and level > self._level_above
+        if not (is_deeper or sentence is not None) or (
+            self._heading is not None and self._heading.sentence is not None
+        ):
             self.report_empty()
         if sentence is None:
             found = _passage_of(words, self._openings, above, line, self._findings)
             passage = None if found is None else self._passages[found]
+            if passage is not None or not is_deeper:
+                self._above, self._level_above = passage, level
         else:
             passage = above
         self._heading = _Heading(line, passage, sentence)

@@ -160,6 +160,24 @@ def test_a_heading_that_fits_no_sentence_is_left_out_with_its_questions(tmp_path
     assert warning.startswith(f"a.questions.md:3: no passage and no single sentence of a#1 begins with „{words}“")
 
 
+def test_a_sentence_that_changed_takes_no_questions_of_others_along(tmp_path: Path) -> None:
+    questions = "## Der Gipfel fand in Alaska\n### Er begann früh\n- Wann?\n### Er endete früh.\n- Wann war Schluss?\n"
+    found, warnings = attached(tmp_path, questions)
+    assert found == {1: [("Wann war Schluss?", "de")]}
+    assert [line.split(": ")[0] for line in warnings] == ["a.questions.md:2"]
+
+
+@pytest.mark.parametrize("levels", ["## ##", "### ###", "# ##"])
+def test_a_paragraph_that_changed_gives_the_one_before_it_no_questions(tmp_path: Path, levels: str) -> None:
+    first, second = levels.split()
+    questions = (
+        f"{first} Der Gipfel fand in Alaska\n- Wo?\n{second} Sie endete früh.\n- Wie?\n### Er endete früh.\n- Wann?\n"
+    )
+    found, warnings = attached(tmp_path, questions)
+    assert found == {1: [("Wo?", "de")]}
+    assert [line.split(": ")[0] for line in warnings] == ["a.questions.md:3", "a.questions.md:5"]
+
+
 def test_synonyms_are_groups_of_equals_or_map_one_way() -> None:
     findings = Findings("synonyms.de.txt")
     rules = read_synonyms(
