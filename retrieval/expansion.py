@@ -54,10 +54,10 @@ def read_questions(
     """
     reader = _QuestionsReader(passages, findings)
     for number, line in _lines(text):
-        if match := _HEADING.fullmatch(line):
-            reader.read_heading(match["words"], len(match["level"]), number)
-        elif match := _BULLET.fullmatch(line):
+        if match := _BULLET.fullmatch(line):  # nearly all are
             reader.read_question(match["question"], number)
+        elif match := _HEADING.fullmatch(line):
+            reader.read_heading(match["words"], len(match["level"]), number)
         else:
             findings.warning(number, "question_or_heading_expected", text=line[:60])
     reader.report_empty()
@@ -137,11 +137,10 @@ def read_unanswered(
     found: list[ExpansionQuestion] = []
     language = article_language
     for number, line in _lines(text):
-        if _HEADING.fullmatch(line):
-            continue
         match = _BULLET.fullmatch(line)
         if match is None:
-            findings.warning(number, "question_expected", text=line[:60])
+            if not _HEADING.fullmatch(line):
+                findings.warning(number, "question_expected", text=line[:60])
             continue
         question = match["question"]
         if not _is_question(question, number, findings):

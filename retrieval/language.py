@@ -27,32 +27,28 @@ _WORD = re.compile(r"[^\W\d_]+")
 def detect_language(text: str, fallback: str | None = None) -> str | None:
     """One of SUPPORTED_LANGUAGES, or `fallback` where the words don't tell, as with names alone.
 
-    What stands between spaces tells it nearly always; else the words, and where the listed ones leave it open, their
-    letter sequences.
+    Nearly always only one of them has any word of what stands between spaces. Else the listed words are weighed, and
+    where they leave it open, the others' letter sequences.
     """
     folded = unicodedata.normalize("NFC", text[:_SAMPLE]).casefold()
-    return _leader(_evidence(folded.rstrip("?!. ").split())) or _detect_by_words(_WORD.findall(folded)) or fallback
-
-
-def _evidence(words: Sequence[str]) -> list[float]:
-    """What the listed words say for each of SUPPORTED_LANGUAGES."""
-    evidence = [0.0] * len(SUPPORTED_LANGUAGES)
-    for i, weight in filter(None, map(_weights().get, words)):
-        evidence[i] += weight
-    return evidence
+    typed = folded.rstrip("?!. ").split()
+    met = [language for language, listed in _listed_words().items() if not listed.isdisjoint(typed)]
+    return met[0] if len(met) == 1 else _detect_by_words(_WORD.findall(folded)) or fallback
 
 
 def _detect_by_words(words: Sequence[str]) -> str | None:
     if not words:
         return None
-    listed, evidence = _weights(), _evidence(words)
+    evidence = [0.0] * len(SUPPORTED_LANGUAGES)
+    for i, weight in filter(None, map(_weights().get, words)):
+        evidence[i] += weight
     first = _first_words().get(words[0])
     if first is not None:
         evidence[first] += _FIRST_WORD_WEIGHT
     if (language := _leader(evidence)) is not None:
         return language
     for word in words:
-        if word in listed:
+        if word in _weights():
             continue
         for i, (clear, typical) in enumerate(_sequence_patterns()):
             evidence[i] += _CLEAR_SEQUENCE_WEIGHT * bool(clear.search(word))
@@ -78,6 +74,14 @@ def _weights() -> Mapping[str, tuple[int, float]]:
         for i, language in enumerate(SUPPORTED_LANGUAGES):
             weights |= dict.fromkeys(_tables()[language][table].casefold().split(), (i, weight))
     return weights
+
+
+@functools.cache
+def _listed_words() -> Mapping[str, frozenset[str]]:
+    return {
+        language: frozenset(word for word, (i, _) in _weights().items() if i == place)
+        for place, language in enumerate(SUPPORTED_LANGUAGES)
+    }
 
 
 @functools.cache

@@ -60,16 +60,11 @@ class Vocabulary:
         others, a table a kind.
         """
         self.analyzer = analyzer
-        ids: dict[str, int] = {}
-        normalise = analyzer.normalise
-
-        def read(kind: Sequence[str]) -> Table:
-            return Table.of([[ids.setdefault(word, len(ids)) for word in map(normalise, words(text))] for text in kind])
-
-        tokens = [read(kind) for kind in texts]
-        self._known_words = tuple(ids)  # normalised
-        self.tokens = (*tokens, read(others))
-        self.words = tuple(ids)
+        self._word_ids: dict[str, int] = {}
+        tokens = [self._read_texts(kind) for kind in texts]
+        self._known_words = tuple(self._word_ids)  # normalised
+        self.tokens = (*tokens, self._read_texts(others))
+        self.words = tuple(self._word_ids)
         stems = analyzer.stem_all_normalised(self.words)
         self._stem_ids = {stem: id_ for id_, stem in enumerate(dict.fromkeys(stems))}
         self.known_stems = frozenset(stems[: len(self._known_words)])
@@ -97,7 +92,16 @@ class Vocabulary:
         first = self.bounds[-1][1]
         self._pair_ids = dict(zip(self.pairs.tolist(), range(first, first + len(self.pairs)), strict=True))
         self._add_bounds(len(self.pairs))
-        self._word_ids = ids
+
+    def _read_texts(self, texts: Sequence[str]) -> Table:
+        """The ids of their words, a row a text; new words get new ones."""
+        rows = [words(text) for text in texts]
+        typed = list(dict.fromkeys(chain.from_iterable(rows)))
+        ids = {
+            word: self._word_ids.setdefault(normalised, len(self._word_ids))
+            for word, normalised in zip(typed, self.analyzer.normalise_all(typed), strict=True)
+        }
+        return Table.of([[ids[word] for word in row] for row in rows])
 
     def _add_bounds(self, count: int) -> None:
         first = self.bounds[-1][1]
