@@ -61,7 +61,7 @@ def read_questions(
         else:
             findings.warning(number, "question_or_heading_expected", text=line[:60])
     reader.report_empty()
-    return {id_: tuple(found) for id_, found in reader.questions.items()}
+    return {p.id: tuple(reader.questions[p.number]) for p in passages if p.number in reader.questions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Heading:
 
 class _QuestionsReader:
     def __init__(self, passages: Sequence[Passage], findings: Findings) -> None:
-        self.questions: dict[str, list[ExpansionQuestion]] = {}
+        self.questions: dict[int, list[ExpansionQuestion]] = {}  # by passage number
         self._passages = {passage.id: passage for passage in passages}
         self._openings = {passage.id: _folded(passage.text) for passage in passages}
         self._findings = findings
@@ -84,7 +84,7 @@ class _QuestionsReader:
         self._above: Passage | None = None  # whose sentences `### ` names; a deeper heading that fits none leaves it
         self._level_above = 0
         self._under_heading = 0  # questions
-        self._seen: dict[str, tuple[str, int]] = {}  # a question's first passage and line
+        self._seen: dict[str, tuple[Passage, int]] = {}  # a question's first passage and line
 
     def read_heading(self, words: str, level: int, line: int) -> None:
         above = self._above if level >= _SENTENCE_LEVEL else None
@@ -114,14 +114,14 @@ class _QuestionsReader:
         if passage is None or not _is_question(question, line, self._findings):
             return
         self._language = detect_language(question, fallback=self._language) or self._language
-        seen, first_line = self._seen.setdefault(_key(question), (passage.id, line))
+        seen, first_line = self._seen.setdefault(_key(question), (passage, line))
         if first_line == line:
             found = ExpansionQuestion(question, self._language, self._heading.sentence)
-            self.questions.setdefault(passage.id, []).append(found)
-        elif seen == passage.id:
+            self.questions.setdefault(passage.number, []).append(found)
+        elif seen is passage:
             self._findings.warning(line, "question_twice", first=first_line)
         else:
-            self._findings.warning(line, "question_elsewhere", passage=seen, first=first_line)
+            self._findings.warning(line, "question_elsewhere", passage=seen.id, first=first_line)
 
     def report_empty(self) -> None:
         if self._heading is not None and self._under_heading == 0:
