@@ -302,6 +302,12 @@ class Index:
     def has(self, kind: Kind, passage: int) -> bool:
         return self.count(kind, passage) > 0
 
+    def asked_with(self, stems: Iterable[int], passage: int) -> int:
+        """How many of the passage's questions have one of the stems."""
+        places = self.entries(Kind.QUESTION, passage)
+        holders = chain.from_iterable(self._postings.entries.row(stem).tolist() for stem in stems)
+        return len({entry for entry in holders if places.start <= entry < places.stop})
+
     def is_in_texts(self, stem: int) -> bool:
         """Whether a passage's text has the stem."""
         holders = self._postings.entries.row(stem)  # ascending, and texts come first

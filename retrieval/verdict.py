@@ -32,6 +32,7 @@ class _Calibration:
 
 # Fitted with lists of 1,900 to 3,200 questions that the article doesn't answer: the nearest one of few isn't near.
 _LONG_LIST = 1500
+_A_FEW = 3  # of a passage's questions: "flower" or "cat" may stand in one of some hundred
 _COUNT = re.compile(r"\d{1,3}")
 # Verdicts from the most reluctant on.
 _VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)
@@ -75,9 +76,9 @@ def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, fl
 def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
     """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say.
 
-    A question of whose content words nothing is known isn't answered, whatever its other words have met. One that has
-    none, or only single letters or slips of words that no text has, is answered with doubt at most. A short list of
-    questions that the article doesn't answer can only take away.
+    A question of whose content words nothing is known isn't answered, whatever its other words have met; one that has
+    met little but by chance is answered with doubt at most. A short list of questions that the article doesn't answer
+    can only take away.
     """
     index, first = reading.index, ordinal - passage.number + 1  # the article's first passage
     if reading.query.content and not any(word.stems for word in reading.query.content):
@@ -87,14 +88,20 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
     unanswered = index.count(Kind.UNANSWERED, first)
     which = (True,) if unanswered >= _LONG_LIST else (True, False) if unanswered else (False,)
     likely, verdict = min((_weigh(_CALIBRATIONS[has_questions, each], weighed) for each in which), key=_favour)
-    if verdict is Verdict.ANSWER and not any(_is_sure(index, word) for word in reading.query.content):
+    if verdict is Verdict.ANSWER and not _is_sure(index, ordinal, reading.query.content):
         return likely, Verdict.UNSURE
     return likely, verdict
 
 
-def _is_sure(index: Index, word: QueryWord) -> bool:
-    """Whether it is known as typed, or as a slip of a word of the texts; a single letter or digit tells nothing."""
-    return bool(word.stems) and len(word.text) > 1 and (not word.is_slip or any(map(index.is_in_texts, word.stems)))
+def _is_sure(index: Index, ordinal: int, content: Sequence[QueryWord]) -> bool:
+    """Whether what is known of the content words can't be chance: one is in a text, or as typed two are known, or one
+    from a few of the passage's questions. A single letter or digit tells nothing.
+    """
+    known = [word for word in content if word.stems and len(word.text) > 1]
+    if any(index.is_in_texts(stem) for word in known for stem in word.stems):
+        return True
+    as_typed = [word for word in known if not word.is_slip]
+    return len(as_typed) > 1 or any(index.asked_with(word.stems, ordinal) >= _A_FEW for word in as_typed)
 
 
 def _weigh(calibration: _Calibration, weighed: Sequence[float]) -> tuple[float, Verdict]:

@@ -270,6 +270,25 @@ def test_a_question_without_a_content_word_is_answered_with_doubt_at_most(retrie
     assert retriever.answer(question).verdict in {Verdict.UNSURE, Verdict.NONE}
 
 
+def test_a_word_that_one_listed_question_has_is_answered_with_doubt_at_most(tmp_path: Path) -> None:
+    one = f"## {BLOCKS[1]}\n- Wer hat Stacheln?\n- Wo liegt er?\n- Wie ruht er?\n"
+    few = f"{one}- Wozu hat er Stacheln?\n- Sind seine Stacheln zu sehen?\n"
+    verdicts = {
+        (listed, question): retriever_of(tmp_path, *BLOCKS, questions=listed).answer(question).verdict
+        for listed in (one, few)
+        for question in ("Stacheln", "Und die Stacheln?", "Was sind Stacheln?", "Wer hat Stacheln?")
+    }
+    assert [verdict for (listed, _), verdict in verdicts.items() if listed == few] == [Verdict.ANSWER] * 4
+    *doubted, as_listed = (verdict for (listed, _), verdict in verdicts.items() if listed == one)
+    assert doubted == [Verdict.UNSURE] * 3
+    assert as_listed is Verdict.ANSWER
+
+
+@pytest.mark.parametrize("question", ["What is beauty?", "flower", "Was ist Gerechtigkeit?", "Katze", "Wein?"])
+def test_what_only_a_figure_of_speech_has_met_is_not_answered_for_sure(retriever: Retriever, question: str) -> None:
+    assert retriever.answer(question).verdict is not Verdict.ANSWER
+
+
 @pytest.mark.parametrize(
     "question",
     [
