@@ -66,6 +66,11 @@ class Analyzer:
         self._function_words_by_initial = {
             initial: tuple(found) for initial, found in groupby(sorted(self.function_words), itemgetter(0))
         }
+        self.misspelt: Mapping[str, str] = {
+            self.normalise(typed): self.normalise(meant)
+            for meant, *misspelt in map(str.split, data["misspelt"].strip().split("\n"))
+            for typed in misspelt
+        }
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
         # Not by their stems: "reported" and "reporters" don't ask about the report.

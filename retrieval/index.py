@@ -211,9 +211,10 @@ class Index:
         for normalised in self._vocabulary.most_frequent(_FREQUENT_WORDS):
             self._find(normalised)
 
-    def words_from(self, initial: str) -> Sequence[str]:
-        """The texts' normalised words with this first letter."""
-        return self._vocabulary.words_by_initial.get(initial, ())
+    def words_from(self, initial: str, *, in_texts: bool = False) -> Sequence[str]:
+        """The normalised words with this first letter, those of answered questions and headings as well."""
+        words = self._vocabulary.text_words_by_initial if in_texts else self._vocabulary.words_by_initial
+        return words.get(initial, ())
 
     def word(self, text: str) -> Word:
         return self._read(self.analyzer.normalise(text))

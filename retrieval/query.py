@@ -14,6 +14,7 @@ from retrieval.vocabulary import Word
 _SHORTEST_SLIP = 5  # letters of a word with a slip of any kind: shorter ones have too many neighbours
 _SHORTEST_GAP = 4  # letters of one that lacks a letter: "weel"
 _SHORTEST_SWAP = 3  # letters of one with two letters swapped, and of a function word that lacks one: "taht", "ovr"
+_SHORTEST_TWO_SLIPS = 8  # letters of one that may have two, if a text has what was meant: "hydrolic"
 _SLIPS = ((9, 1), (60, 2))  # up to so many letters, so many slips; longer words are no words
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
@@ -130,15 +131,14 @@ def closest(index: Index, text: str) -> str | None:
     """
     word = index.word(text)
     normalised = word.normalised
+    if normalised in index.analyzer.misspelt:
+        return index.analyzer.misspelt[normalised]
     slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
     if len(normalised) < _SHORTEST_SWAP or not slips or not normalised.isalpha() or word.is_function:
         return None
     is_abbreviation = len(normalised) < _SHORTEST_SLIP and text.isupper()
     if is_abbreviation or index.has_word(normalised) or index.analyzer.is_common(text):
         return None
-    from rapidfuzz import process  # noqa: PLC0415 - as with the common words: few questions need it
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
     known, function_words = index.words_from(normalised[0]), index.analyzer.function_words_from(normalised[0])
     candidates = [*known, *function_words]
     if len(normalised) < _SHORTEST_SLIP:
@@ -147,5 +147,16 @@ def closest(index: Index, text: str) -> str | None:
         candidates = [word for word in candidates if len(word) == len(letters) and sorted(word) == letters]
         if text.islower():  # else it is a name, or in German a noun
             candidates += [word for word in longer if len(word) == len(letters) + 1]
+    found = _nearest(normalised, candidates, slips)
+    if found is None and len(normalised) >= _SHORTEST_TWO_SLIPS:
+        found = _nearest(normalised, index.words_from(normalised[0], in_texts=True), slips=2)
+    return found if found is not None and len(found) >= min(_SHORTEST_SLIP, len(normalised)) else None
+
+
+def _nearest(normalised: str, candidates: Sequence[str], slips: int) -> str | None:
+    """The first of those with the fewest slips, at most so many (optimal string alignment)."""
+    from rapidfuzz import process  # noqa: PLC0415 - as with the common words: few questions need it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     found = process.extractOne(normalised, candidates, scorer=OSA.distance, score_cutoff=slips)
-    return found[0] if found is not None and len(found[0]) >= min(_SHORTEST_SLIP, len(normalised)) else None
+    return None if found is None else found[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain
@@ -61,8 +61,10 @@ class Vocabulary:
         """
         self.analyzer = analyzer
         self._word_ids: dict[str, int] = {}
-        tokens = [self._read_texts(kind) for kind in texts]
-        self._known_words = tuple(self._word_ids)  # normalised
+        tokens = [self._read_texts(texts[0])]
+        self._text_words = tuple(self._word_ids)  # normalised
+        tokens += [self._read_texts(kind) for kind in texts[1:]]
+        self._known_words = tuple(self._word_ids)
         self.tokens = (*tokens, self._read_texts(others))
         self.words = tuple(self._word_ids)
         stems = analyzer.stem_all_normalised(self.words)
@@ -137,10 +139,12 @@ class Vocabulary:
     @functools.cached_property
     def words_by_initial(self) -> Mapping[str, Sequence[str]]:
         """The texts' normalised words by their first letter, those of the most important texts first."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self._known_words:
-            found[word[0]].append(word)
-        return dict(found)
+        return _by_initial(self._known_words)
+
+    @functools.cached_property
+    def text_words_by_initial(self) -> Mapping[str, Sequence[str]]:
+        """Those of the most important texts."""
+        return _by_initial(self._text_words)
 
     def most_frequent(self, count: int) -> list[str]:
         """Normalised words, the most frequent first."""
@@ -163,6 +167,13 @@ class Vocabulary:
         stems, row = self.first_stems[tokens.items], tokens.row_of_items()
         together = row[:-1] == row[1:]
         return (stems[:-1] * self.bounds[Field.STEM][1] + stems[1:])[together], row[:-1][together]
+
+
+def _by_initial(normalised_words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in normalised_words:
+        found[word[0]].append(word)
+    return dict(found)
 
 
 def _bounded(normalised: str, size: int) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.analysis import analyzers
+from retrieval.analysis import Analyzer, analyzers
 from retrieval.expansion import SynonymRule
 from retrieval.query import Synonyms, closest
 from retrieval.retriever import Retriever
@@ -23,6 +23,9 @@ GERMAN = analyzers()["de"]
         ("Wafenstilstand", "waffenstillstand"),  # two of them in a long word
         ("Ancorage", "anchorage"),
         ("Anchoarge", "anchorage"),
+        ("Ankorage", "anchorage"),  # two in a word of eight letters that a text has
+        ("wiso", "wieso"),  # often misspelt so
+        ("heist", "heisst"),
         ("Kiwe", "kiew"),  # swapped in a short one
         ("udn", "und"),
         ("büne", "buhne"),  # left out of one
@@ -39,6 +42,7 @@ def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, me
     [
         "Pudding",  # far from every word
         "Kiaw",  # changed in a short one
+        "Ankrge",  # two slips in a shorter one
         "waqn",
         "nat",  # a letter left out of a very short one
         "Büne",  # left out of a short name, or in German a noun
@@ -53,6 +57,20 @@ def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, me
 )
 def test_other_words_are_left_as_they_are(retriever: Retriever, word: str) -> None:
     assert closest(retriever._engine.index("de", with_questions=True), word) is None
+
+
+def test_a_word_that_a_text_has_is_not_misspelt(tmp_path: Path) -> None:
+    blocks = ("The nurse gave a second dose.", "The doctor wrote a letter.")
+    write(tmp_path, article(*blocks, language="en"))
+    read = Retriever.load(tmp_path)._engine.rank("what dose wich nurse give").readings["en"].query.words
+    assert [word.normalised for word in read] == ["what", "dose", "which", "nurse", "give"]
+
+
+@pytest.mark.parametrize("analyzer", analyzers().values(), ids=analyzers())
+def test_what_is_often_misspelt_is_a_word_and_its_misspellings_are_no_function_words(analyzer: Analyzer) -> None:
+    for typed, meant in analyzer.misspelt.items():
+        assert typed not in analyzer.function_words, typed
+        assert meant in analyzer.function_words or analyzer.is_common(meant), meant
 
 
 def test_the_first_word_may_be_a_function_words_slip_with_a_capital(retriever: Retriever) -> None:
