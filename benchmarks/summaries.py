@@ -40,18 +40,22 @@ Summariser = Callable[["MarkedArticle", int], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class MarkedArticle:
-    """`slots` are by number of sentences, each slot its alternates; `topics` have their relevant sentences."""
+    """`slots` are by number of sentences, each slot its alternates; `topics` by split, with their relevant sentences:
+    the weights were chosen on "dev".
+    """
 
     retriever: Retriever
     article: Article
     slots: Mapping[int, Slots]
-    topics: Mapping[str, frozenset[str]]
+    topics: Mapping[str, Mapping[str, frozenset[str]]]
 
     @classmethod
     def read(cls, retriever: Retriever, article: Article, directory: Path) -> MarkedArticle:
         slots = json.loads((directory / f"{article.slug}.summaries.json").read_text(encoding="utf-8"))
         lines = (directory / f"{article.slug}.topics.jsonl").read_text(encoding="utf-8").splitlines()
-        topics = {topic["topic"]: frozenset(topic["relevant"]) for topic in map(json.loads, lines)}
+        topics: dict[str, dict[str, frozenset[str]]] = {"dev": {}, "test": {}}
+        for topic in map(json.loads, lines):
+            topics[topic.get("split", "dev")][topic["topic"]] = frozenset(topic["relevant"])
         return cls(retriever, article, {int(count): marked for count, marked in slots.items()}, topics)
 
     def own_summary(self, count: int) -> list[str]:
@@ -67,11 +71,11 @@ class MarkedArticle:
     def coverage(self, chosen: Sequence[str]) -> float:
         return section_coverage(self.retriever.corpus, self.article, chosen)
 
-    def topic_precisions(self) -> list[float]:
+    def topic_precisions(self, split: str) -> list[float]:
         """For each topic the share of relevant sentences among three."""
         return [
             sum(found.sentence.text in relevant for found in self._on(topic)) / _TOPIC_SENTENCES
-            for topic, relevant in self.topics.items()
+            for topic, relevant in self.topics[split].items()
         ]
 
     def _on(self, topic: str) -> Sequence[SummarySentence]:
@@ -138,11 +142,15 @@ def _report(console: Console, title: str, articles: Sequence[MarkedArticle]) -> 
     whole = [share == 1 for share in coverages["this engine"]]
     found.add_row("better than both; all sections", *("✓" if is_reached else "✗" for is_reached in better + whole))
     console.print(found)
-    precision = Estimate.of([share for marked in articles for share in marked.topic_precisions()])
-    console.print(
-        f"Precision at {_TOPIC_SENTENCES} on {precision.count} topics: {with_interval(precision)}, target"
-        f" {_TOPIC_TARGET} {mark(_TOPIC_TARGET, precision.value)}\n"
-    )
+    for split in ("dev", "test"):
+        shares = [share for marked in articles for share in marked.topic_precisions(split)]
+        if shares:
+            precision = Estimate.of(shares)
+            console.print(
+                f"Precision at {_TOPIC_SENTENCES} on {precision.count} topics ({split}): {with_interval(precision)},"
+                f" target {_TOPIC_TARGET} {mark(_TOPIC_TARGET, precision.value)}"
+            )
+    console.print()
 
 
 def overlap(slots: Slots, chosen: Iterable[str]) -> float:

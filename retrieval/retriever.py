@@ -20,6 +20,7 @@ from retrieval.summary import summarise
 from retrieval.verdict import articles_asked_about, judge
 
 _HITS = 5
+_TEXTS = ("text", "translation")  # of the places where a word may be met
 _PASSAGE_WEIGHT = 2.0  # of how well its passage fits a topic, for a sentence that fits
 _NEIGHBOUR_WEIGHT = 0.2  # of its passage's best sentence, for each of its sentences
 
@@ -189,10 +190,17 @@ def _knows_word(index: Index, text: str) -> bool:
 
 
 def _knows(engine: Engine, ranking: Ranking, article: Article) -> bool:
-    """Whether the article's best passage says anything on a topic, as for a question."""
-    passages = ((ordinal, engine.corpus.passage_at(ordinal)) for ordinal in ranking.order)
-    best = next(((ordinal, passage) for ordinal, passage in passages if passage.article is article), None)
-    return best is not None and judge(ranking, *best)[1] is not Verdict.NONE
+    """Whether the article says anything on a topic: surely as for a question; if that is doubtful, as one of the
+    topic's words stands in the text, else as each of them does.
+    """
+    passages = [(ordinal, engine.corpus.passage_at(ordinal)) for ordinal in ranking.order]
+    of_article = [(ordinal, passage) for ordinal, passage in passages if passage.article is article]
+    verdict = judge(ranking, *of_article[0])[1] if of_article else Verdict.NONE
+    if verdict is Verdict.ANSWER:
+        return True
+    met = {match.question_word for found in of_article for match in matches(ranking, *found) if match.via in _TEXTS}
+    asked = {word.text for reading in ranking.readings_asked_in() for word in reading.query.content}
+    return bool(asked & met) if verdict is Verdict.UNSURE else bool(asked) and asked <= met
 
 
 def _is_on_topic(chosen: SummarySentence, scores: Mapping[str, Sequence[float]]) -> bool:
