@@ -110,9 +110,10 @@ class Engine:
         know all content words itself.
         """
         is_complete = language in self._complete
-        for name in SUPPORTED_LANGUAGES if language is None else (language,):
-            index = self.index(name, with_questions=True)
-            query = read(index, self._synonyms(name), question, earlier, mends=True)
+        names = SUPPORTED_LANGUAGES if language is None else (language,)
+        asked_in = [self.index(name, with_questions=True) for name in names]
+        for index in asked_in:
+            query = read(index, self._synonyms(index.analyzer.language), question, earlier, asked_in=asked_in)
             yield 1.0, index, query
         if language is None or (is_complete and all(word.stems for word in query.content)):
             return
@@ -123,7 +124,7 @@ class Engine:
             if is_complete:
                 yield _OTHER_LANGUAGE_WEIGHT, index, read_names(index, query)
             else:
-                other = read(index, self._synonyms(name), question, earlier, mends=False)
+                other = read(index, self._synonyms(name), question, earlier, asked_in=())
                 yield _OTHER_LANGUAGE_WEIGHT, index, other
 
     def rank(self, question: str, earlier: str | None = None) -> Ranking:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.analysis import Analyzer, words
@@ -69,18 +69,19 @@ class Synonyms:
         return found
 
 
-def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *, mends: bool) -> Query:
+def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *, asked_in: Collection[Index]) -> Query:
     """`earlier` is the question that this one follows up; it helps when this one is short.
 
-    `mends` is to look for the words that unknown ones are slips of: of use in the question's own language only.
+    `asked_in` are the indexes of the languages that it may be asked in: what none of them knows is read as what it is a
+    slip of in this one, if this is one of them.
     """
     typed = words(question)
-    read_words = _read_words(index, _without_capitals_that_tell_nothing(typed), mends=mends)
+    read_words = _read_words(index, _without_capitals_that_tell_nothing(typed), asked_in)
     searched = {word.normalised: 1.0 for word in read_words}
     terms = dict.fromkeys(index.pairs(read_words), 1.0)
     if earlier and len({word.normalised for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
         before = [text for text in words(earlier) if index.word(text).normalised not in searched]
-        read_before = _read_words(index, before, mends=mends)
+        read_before = _read_words(index, before, asked_in)
         searched = {word.normalised: _EARLIER_WEIGHT for word in read_before} | searched
         terms = dict.fromkeys(index.pairs(read_before), _EARLIER_WEIGHT) | terms
         typed += before
@@ -106,13 +107,22 @@ def read_names(index: Index, query: Query) -> Query:
     return Query(known, dict.fromkeys((word.normalised for word in known), 1.0), {}, ())
 
 
-def _read_words(index: Index, typed: Sequence[str], *, mends: bool) -> list[Word]:
+def _read_words(index: Index, typed: Sequence[str], asked_in: Collection[Index]) -> list[Word]:
     read_words = [index.word(text) for text in typed]
-    if mends:
+    if index in asked_in:
+        others = [other for other in asked_in if other is not index]
         for place, text in enumerate(typed):
-            if not read_words[place].stems and (meant := closest(index, text)) is not None:
+            if read_words[place].stems or any(_knows(other, text) for other in others):
+                continue
+            meant = closest(index, text)
+            if meant is not None:
                 read_words[place] = index.word(meant)
     return read_words
+
+
+def _knows(index: Index, text: str) -> bool:
+    word = index.word(text)
+    return word.has_stem or word.is_function or index.analyzer.is_common(text)
 
 
 def _without_capitals_that_tell_nothing(typed: Sequence[str]) -> list[str]:

@@ -103,6 +103,13 @@ def test_an_everyday_word_is_no_slip(tmp_path: Path) -> None:
     assert closest(index, "Hafen") is None
 
 
+@pytest.mark.parametrize("word", ["chess", "Stahl"])
+def test_where_no_language_is_told_a_word_of_one_is_no_slip_in_another(retriever: Retriever, word: str) -> None:
+    ranking = retriever._engine.rank(word)
+    assert ranking.language is None
+    assert {reading.query.words[0].normalised for reading in ranking.readings.values()} == {word.lower()}
+
+
 @pytest.mark.parametrize("variant", ["Selenskyj", "Selenski", "Selenskij", "Zelensky", "Zelenskyy", "Selensky"])
 @pytest.mark.parametrize("question", ["Wie reagierte {}?", "How did {} react?"])
 def test_variants_of_a_name_find_the_same(retriever: Retriever, question: str, variant: str) -> None:
