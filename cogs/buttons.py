@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from cogs.earlier import question_behind
+from cogs.earlier import questions_behind
 from cogs.failures import Failures, Refusal, is_gone
 from cogs.languages import personal_language
 from cogs.searching import run_search
@@ -99,10 +99,10 @@ class Buttons(commands.Cog):
     async def _show_others(self, interaction: Interaction, pressed: CustomId) -> None:
         corpus = self._retriever.corpus
         passages = [_find(corpus, digest) for digest in pressed.digests]
-        question = await _question(interaction)
+        question, earlier = await self._questions(interaction)
         found: dict[str, Hit] = {}
         if question is not None:
-            for hit in await run_search(corpus, self._retriever.search, question, _MORE_HITS):
+            for hit in await run_search(corpus, self._retriever.search, question, earlier, k=_MORE_HITS):
                 found[hit.passage.digest] = hit
         hits = [found.get(passage.digest) or Hit(passage, 0.0, passage.sentences[0]) for passage in passages]
         reply = render_others(hits, language=self._language(interaction), asker_id=interaction.user.id)
@@ -110,10 +110,10 @@ class Buttons(commands.Cog):
 
     async def _explain(self, interaction: Interaction, pressed: CustomId) -> None:
         passage = _find(self._retriever.corpus, pressed.digests[0])
-        question = await _question(interaction)
+        question, earlier = await self._questions(interaction)
         if question is None:
             raise Refusal.of("why.no_question")
-        explanation = await run_search(self._retriever.corpus, self._retriever.explain, question, passage)
+        explanation = await run_search(self._retriever.corpus, self._retriever.explain, question, passage, earlier)
         await respond(
             interaction, render_why(explanation, passage, language=self._language(interaction)), ephemeral=True
         )
@@ -128,6 +128,15 @@ class Buttons(commands.Cog):
             if not is_gone(error):
                 raise
 
+    async def _questions(self, interaction: Interaction) -> tuple[str | None, str | None]:
+        """What the message under which a button was pressed answers, and the question before that."""
+        assert self._bot.user is not None  # noqa: S101 - logged in before any button is pressed
+        return (
+            (None, None)
+            if interaction.message is None
+            else await questions_behind(interaction.message, self._bot.user.id)
+        )
+
     def _language(self, interaction: Interaction) -> str:
         return personal_language(interaction, self._default_language)
 
@@ -138,7 +147,3 @@ def _find(corpus: Corpus, digest: str) -> Passage:
     if passage is None:
         raise Refusal.of("error.old_button")
     return passage
-
-
-async def _question(interaction: Interaction) -> str | None:
-    return None if interaction.message is None else await question_behind(interaction.message)

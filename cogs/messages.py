@@ -6,7 +6,7 @@ import discord
 from discord.ext import commands
 
 from cogs.cooldowns import Cooldowns, Wait
-from cogs.earlier import forum_title, question_behind, replied_message
+from cogs.earlier import earlier_question, forum_title
 from cogs.failures import Failures, is_gone
 from cogs.languages import public_language
 from cogs.permissions import is_moderator
@@ -125,19 +125,12 @@ class Messages(commands.Cog):
                 return Reply(texts.text(self._language(message), "notice.role_mentioned"))
             case Action.WITHHELD_HINT:
                 return Reply(texts.text(self._language(message), "notice.mention_to_read"))
-        earlier = await self._earlier_question(message)
+        earlier = await earlier_question(message, self._bot_id)
         answer = await run_search(self._retriever.corpus, self._retriever.answer, decision.question, earlier)
         if decision.action is Action.VOLUNTEER and answer.verdict is not Verdict.ANSWER:
             return None
         language = public_language(answer.language, message.guild, self._default_language)
         return render_answer(answer, language=language, asker_id=message.author.id)
-
-    async def _earlier_question(self, message: discord.Message) -> str | None:
-        """What the bot's message answers that this message replies to."""
-        replied = await replied_message(message)
-        if replied is None or replied.author.id != self._bot_id:
-            return None
-        return await question_behind(replied)
 
     async def _may_ask(self, message: discord.Message, decision: Decision) -> bool:
         """Counts the question; says so where it is the first of too many and somebody called the bot."""

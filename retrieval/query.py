@@ -79,8 +79,11 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     read_words = _read_words(index, _without_capitals_that_tell_nothing(typed), asked_in)
     searched = {word.normalised: 1.0 for word in read_words}
     terms = dict.fromkeys(index.pairs(read_words), 1.0)
-    if earlier and len({word.normalised for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
+    own = {word.normalised for word in read_words if not word.is_function}
+    if earlier and len(own) <= _SHORT_QUESTION:
         before = [text for text in words(earlier) if index.word(text).normalised not in searched]
+        if own:  # "und Putin?": then what was named before isn't asked about any more
+            before = [text for text in before if not _is_named(index, text)]
         read_before = _read_words(index, before, asked_in)
         searched = {word.normalised: _EARLIER_WEIGHT for word in read_before} | searched
         terms = dict.fromkeys(index.pairs(read_before), _EARLIER_WEIGHT) | terms
@@ -99,6 +102,12 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
         is_slip = index.analyzer.normalise(text) != word.normalised
         content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None), is_slip)
     return Query(tuple(read_words), searched, terms, tuple(content.values()))
+
+
+def _is_named(index: Index, text: str) -> bool:
+    """Whether a word names something: one with a capital, or that no text knows. In German each noun does."""
+    word = index.word(text)
+    return not word.is_function and (text[0].isupper() or not word.stems)
 
 
 def read_names(index: Index, query: Query) -> Query:

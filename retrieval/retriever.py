@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.corpus import Corpus
@@ -20,6 +20,7 @@ from retrieval.summary import summarise
 from retrieval.verdict import articles_asked_about, judge
 
 _HITS = 5
+_SAYING_MORE = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER, Verdict.ARTICLE)
 _TEXTS = ("text", "translation")  # of the places where a word may be met
 _PASSAGE_WEIGHT = 2.0  # of how well its passage fits a topic, for a sentence that fits
 _NEIGHBOUR_WEIGHT = 0.2  # of its passage's best sentence, for each of its sentences
@@ -52,9 +53,9 @@ class Retriever:
     def version(self) -> str:
         return self._engine.corpus.version
 
-    def search(self, question: str, k: int = _HITS) -> tuple[Hit, ...]:
+    def search(self, question: str, earlier: str | None = None, k: int = _HITS) -> tuple[Hit, ...]:
         """The best passages that share a term with the question, best first."""
-        return self.answer(question, k=k).hits
+        return self.answer(question, earlier, k).hits
 
     def answer(self, question: str, earlier: str | None = None, k: int = _HITS) -> Answer:
         """What may be said to a question; `earlier` is the one that it follows up.
@@ -62,20 +63,26 @@ class Retriever:
         Where a message says more than its question and no answer to all of it is sure, one to a question in it is.
         """
         engine = self._engine
-        answer = _answer(engine, question, earlier, k)
-        if answer.verdict in {Verdict.UNSURE, Verdict.NONE}:
-            for part in single_questions(question, answer.language):
-                to_part = _answer(engine, part, earlier, k)
-                if to_part.verdict is Verdict.ANSWER:
-                    return replace(to_part, question=question)
-        return answer
+        found = _choose(engine, question, earlier)
+        return Answer(
+            question=question,
+            verdict=found.verdict,
+            hits=_hits(engine, found.ranking, k),
+            language=found.ranking.language,
+            unknown_words=_unknown_words(found.ranking),
+            version=engine.corpus.version,
+            article=found.article,
+            lead=None if found.article is None else engine.lead(found.article),
+        )
 
-    def explain(self, question: str, passage: Passage) -> Explanation:
-        """Which of the question's words the passage has, as far as it is still in the corpus."""
+    def explain(self, question: str, passage: Passage, earlier: str | None = None) -> Explanation:
+        """Which of the words that were searched the passage has, as far as it is still in the corpus."""
         engine = self._engine
         ordinal = engine.corpus.ordinal(passage)
-        found = () if ordinal is None else matches(engine.rank(question), ordinal, engine.corpus.passage_at(ordinal))
-        return Explanation(found, engine.corpus.version)
+        if ordinal is None:
+            return Explanation((), engine.corpus.version)
+        ranking = _choose(engine, question, earlier).ranking
+        return Explanation(matches(ranking, ordinal, engine.corpus.passage_at(ordinal)), engine.corpus.version)
 
     def summary(
         self, article: str | None = None, section: str | None = None, topic: str | None = None, sentences: int = 3
@@ -133,23 +140,52 @@ class Retriever:
             self._reloading.release()
 
 
-def _answer(engine: Engine, question: str, earlier: str | None, k: int) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A ranking and what it allows to say; `article` is set with verdict `article`."""
+
+    ranking: Ranking
+    verdict: Verdict
+    article: Article | None
+
+
+def _choose(engine: Engine, question: str, earlier: str | None) -> _Judged:
+    """A message as it is best answered: as a whole, or if that isn't sure, by a question in it that is."""
+    whole = _judge_follow_up(engine, question, earlier)
+    if whole.verdict in {Verdict.UNSURE, Verdict.NONE}:
+        for part in single_questions(question, whole.ranking.language):
+            of_part = _judge_follow_up(engine, part, earlier)
+            if of_part.verdict is Verdict.ANSWER:
+                return of_part
+    return whole
+
+
+def _judge_follow_up(engine: Engine, question: str, earlier: str | None) -> _Judged:
+    """Together with the question before it, unless it is better answered by itself.
+
+    "Und Putin?" isn't answered by a passage that only the question before has met.
+    """
+    alone = _judge(engine, question)
+    if earlier is None or alone.verdict is Verdict.ARTICLE:
+        return alone
+    together = _judge(engine, question, earlier)
+    own = _content_words(alone.ranking)
+    if (
+        together.verdict is Verdict.ANSWER
+        and own
+        and not own & _words_in_text(engine, together.ranking, together.ranking.order[0])
+    ):
+        together = replace(together, verdict=Verdict.UNSURE)
+    return max(together, alone, key=lambda judged: _SAYING_MORE.index(judged.verdict))  # of equals the first
+
+
+def _judge(engine: Engine, question: str, earlier: str | None = None) -> _Judged:
     ranking = engine.rank(question, earlier)
-    hits = _hits(engine, ranking, k)
-    verdict = judge(ranking, ranking.order[0], hits[0].passage)[1] if hits else Verdict.NONE
+    verdict = Verdict.NONE
+    if ranking.order:
+        verdict = judge(ranking, ranking.order[0], engine.corpus.passage_at(ranking.order[0]))[1]
     article = _article_asked_about(engine, ranking, verdict)
-    if article is not None:
-        verdict = Verdict.ARTICLE
-    return Answer(
-        question=question,
-        verdict=verdict,
-        hits=hits,
-        language=ranking.language,
-        unknown_words=_unknown_words(ranking),
-        version=engine.corpus.version,
-        article=article,
-        lead=None if article is None else engine.lead(article),
-    )
+    return _Judged(ranking, verdict if article is None else Verdict.ARTICLE, article)
 
 
 def _hits(engine: Engine, ranking: Ranking, k: int) -> tuple[Hit, ...]:
@@ -193,14 +229,24 @@ def _knows(engine: Engine, ranking: Ranking, article: Article) -> bool:
     """Whether the article says anything on a topic: surely as for a question; if that is doubtful, as one of the
     topic's words stands in the text, else as each of them does.
     """
-    passages = [(ordinal, engine.corpus.passage_at(ordinal)) for ordinal in ranking.order]
-    of_article = [(ordinal, passage) for ordinal, passage in passages if passage.article is article]
-    verdict = judge(ranking, *of_article[0])[1] if of_article else Verdict.NONE
+    hits = [ordinal for ordinal in ranking.order if engine.corpus.passage_at(ordinal).article is article]
+    verdict = judge(ranking, hits[0], engine.corpus.passage_at(hits[0]))[1] if hits else Verdict.NONE
     if verdict is Verdict.ANSWER:
         return True
-    met = {match.question_word for found in of_article for match in matches(ranking, *found) if match.via in _TEXTS}
-    asked = {word.text for reading in ranking.readings_asked_in() for word in reading.query.content}
+    met = set().union(*(_words_in_text(engine, ranking, ordinal) for ordinal in hits))
+    asked = _content_words(ranking)
     return bool(asked & met) if verdict is Verdict.UNSURE else bool(asked) and asked <= met
+
+
+def _content_words(ranking: Ranking) -> set[str]:
+    """The question's, as typed."""
+    return {word.text for reading in ranking.readings_asked_in() for word in reading.query.content}
+
+
+def _words_in_text(engine: Engine, ranking: Ranking, ordinal: int) -> set[str]:
+    """Those of the question's content words that a passage's text or translation has."""
+    found = matches(ranking, ordinal, engine.corpus.passage_at(ordinal))
+    return {match.question_word for match in found if match.via in _TEXTS}
 
 
 def _is_on_topic(chosen: SummarySentence, scores: Mapping[str, Sequence[float]]) -> bool:

@@ -113,6 +113,17 @@ async def test_why_reads_the_question_line_of_a_command(discord: Playground) -> 
         assert "Treffen" in (await press(discord, world.mia, answer, Kind.WHY)).content
 
 
+async def test_the_buttons_of_a_follow_up_know_what_it_followed_up(discord: Playground, retriever: Retriever) -> None:
+    world = discord.world
+    first = await ask(discord, "Where did they meet?")
+    answer = await discord.reply_to(await discord.say(world.mia, world.general, "and when?", reply_to=first))
+    assert "meet" in (await press(discord, world.ben, answer, Kind.WHY)).content
+    shown = (await press(discord, world.ben, answer, Kind.OTHERS)).content.replace("\\", "")
+    digests = parse(custom_id(answer, Kind.OTHERS)).digests
+    hits = {hit.passage.digest: hit for hit in retriever.search("and when?", "Where did they meet?", k=10)}
+    assert all(hits[digest].sentence.text[:40] in shown for digest in digests)
+
+
 async def test_why_says_so_when_the_question_is_gone(discord: Playground) -> None:
     world = discord.world
     answer = await ask(discord)
@@ -126,7 +137,7 @@ async def test_others_show_the_sentence_that_answers_best(discord: Playground, r
     answer = await ask(discord, REACTION)
     response = await press(discord, discord.world.mia, answer, Kind.OTHERS)
     digests = parse(custom_id(answer, Kind.OTHERS)).digests
-    hits = {hit.passage.digest: hit for hit in retriever.search(REACTION, 10)}
+    hits = {hit.passage.digest: hit for hit in retriever.search(REACTION, k=10)}
     shown = response.content.replace("\\", "")
     assert all(hits[digest].sentence.text[:40] in shown for digest in digests)
 

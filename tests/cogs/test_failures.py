@@ -61,7 +61,7 @@ async def test_a_button_that_breaks_is_answered_too(
 async def test_what_is_not_word_for_word_is_not_sent(
     discord: Playground, retriever: Retriever, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    passage = retriever.search(QUESTION, 1)[0].passage
+    passage = retriever.search(QUESTION, k=1)[0].passage
     invented = Reply("> Erfunden.", quotes=(Quote(passage, ("Erfunden.",)),))
     for module in ("messages", "ask"):
         monkeypatch.setattr(f"cogs.{module}.render_answer", lambda *_args, **_options: invented)

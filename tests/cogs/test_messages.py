@@ -152,8 +152,8 @@ async def test_at_most_500_characters_are_searched(discord: Playground) -> None:
 async def test_a_pinging_reply_asks_on_with_the_earlier_question(discord: Playground) -> None:
     world = discord.world
     _, answer = await ask(discord, "Wie reagierte Selenskyj auf das Treffen?")
-    follow_up = await discord.say(world.mia, world.general, "Und Putin?", reply_to=answer)
-    assert AUTHOR in (await discord.reply_to(follow_up)).content
+    follow_up = await discord.say(world.mia, world.general, "Und die USA?", reply_to=answer)
+    assert "Absatz 6 von 10" in (await discord.reply_to(follow_up)).content
     assert [entry.method for entry in discord.record.requests("GET", "/messages/")] == ["GET"]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from retrieval.analysis import Analyzer, analyzers
 from retrieval.expansion import SynonymRule
+from retrieval.model import Verdict
 from retrieval.query import Synonyms, closest
 from retrieval.retriever import Retriever
 from tests.retrieval.corpora import article, numbers, retriever_of, write
@@ -193,12 +194,46 @@ def test_rules_change_no_question_without_their_words(tmp_path: Path) -> None:
         ("Und in der NATO?", "Wie fiel die Reaktion aus?", 5),
         ("Und in den USA?", "Wie fiel das Echo aus?", 6),
         ("And in the USA?", "What was the response to the summit?", 6),
+        ("Und Putin?", "Was sagte Trump?", 3),
+        ("und putin", "was sagte trump", 3),
+        ("and Putin?", "What did Trump say?", 3),
+        ("warum?", "Wie wurde Putin empfangen?", 2),
+        ("and when?", "Where did they meet?", 1),
     ],
 )
 def test_an_earlier_question_helps_a_short_one(retriever: Retriever, follow_up: str, earlier: str, number: int) -> None:
     answer = retriever.answer(follow_up, earlier)
-    assert answer.hits[0].passage.number == number
-    assert answer.hits != retriever.answer(follow_up).hits
+    assert (answer.verdict, answer.hits[0].passage.number) == (Verdict.ANSWER, number)
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "earlier", "number"),
+    [
+        ("Und Putin?", "Wie reagierte Selenskyj auf das Treffen?", 8),
+        ("Und die USA?", "Wie reagierte Selenskyj auf das Treffen?", 6),
+        ("Und Selenskyj?", "Wie reagierte die NATO?", 4),
+        ("and Putin?", "How did Zelensky react?", 8),
+        ("and NATO?", "What did Putin demand?", 5),
+        ("Und Trump?", "Was sagte Macron?", 3),
+    ],
+)
+def test_a_follow_up_on_somebody_else_leaves_the_one_before(
+    retriever: Retriever, follow_up: str, earlier: str, number: int
+) -> None:
+    answer = retriever.answer(follow_up, earlier)
+    assert (answer.verdict, answer.hits[0].passage.number) == (Verdict.ANSWER, number)
+    assert answer.unknown_words == ()
+
+
+@pytest.mark.parametrize("follow_up", ["Quelle?", "Wer hat das geschrieben?", "who wrote that?", "source?"])
+def test_a_follow_up_may_ask_about_the_article(retriever: Retriever, follow_up: str) -> None:
+    assert retriever.answer(follow_up, "Wo fand das Treffen statt?").verdict is Verdict.ARTICLE
+
+
+def test_what_led_to_the_answer_to_a_follow_up_is_told(retriever: Retriever) -> None:
+    answer = retriever.answer("and when?", "Where did they meet?")
+    explanation = retriever.explain("and when?", answer.hits[0].passage, "Where did they meet?")
+    assert [match.question_word for match in explanation.matches] == ["meet"]
 
 
 def test_an_earlier_question_is_ignored_for_a_long_one(retriever: Retriever) -> None:
@@ -226,5 +261,6 @@ def test_a_word_asked_again_counts_as_asked_now(retriever: Retriever) -> None:
 
 
 def test_a_follow_up_counts_more_than_what_it_follows(retriever: Retriever) -> None:
-    query = retriever._engine.rank("Und Putin?", "Was sagte Trump?").readings["de"].query
-    assert query.searched["putin"] > query.searched["trump"] > 0
+    query = retriever._engine.rank("Und Putin?", "Was forderte Trump?").readings["de"].query
+    assert query.searched["putin"] > query.searched["forderte"] > 0
+    assert "trump" not in query.searched
