@@ -54,7 +54,7 @@ class Ask(commands.Cog):
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         question = question_text(message.content)
-        if not question:
+        if not words(question):
             raise Refusal.of("notice.no_text")
         await self._answer(interaction, question, private=True)
 

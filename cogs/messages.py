@@ -15,7 +15,7 @@ from cogs.searching import run_search
 from cogs.sending import replace, reply_to
 from cogs.triggers import Action, Decision, Incoming, Place, decide
 from retrieval.language import detect_language
-from retrieval.model import Verdict
+from retrieval.model import Answer, Verdict
 from retrieval.retriever import Retriever
 from ui import notices, texts
 from ui.answer import render_answer
@@ -119,18 +119,27 @@ class Messages(commands.Cog):
         """What to say; None where nobody called and there is no answer."""
         match decision.action:
             case Action.HELP:
-                language = public_language(None, message.guild, self._default_language)
-                return Reply(notices.short_help(f"<@{self._bot_id}>", language=language))
+                mention = None if message.guild is None else f"<@{self._bot_id}>"
+                return Reply(notices.short_help(mention, language=self._language(message)))
             case Action.ROLE_HINT:
                 return Reply(texts.text(self._language(message), "notice.role_mentioned"))
             case Action.WITHHELD_HINT:
                 return Reply(texts.text(self._language(message), "notice.mention_to_read"))
         earlier = await earlier_question(message, self._bot_id)
         answer = await run_search(self._retriever.corpus, self._retriever.answer, decision.question, earlier)
-        if decision.action is Action.VOLUNTEER and answer.verdict is not Verdict.ANSWER:
-            return None
+        if decision.action is Action.VOLUNTEER:
+            if answer.verdict is not Verdict.ANSWER:
+                return None
+            if earlier is None and not await self._is_on_subject(answer):
+                return None
         language = public_language(answer.language, message.guild, self._default_language)
         return render_answer(answer, language=language, asker_id=message.author.id)
+
+    async def _is_on_subject(self, answer: Answer) -> bool:
+        """Whether the answer itself has a word of the question: reason enough to speak where nobody called."""
+        best = answer.hits[0].passage
+        explanation = await run_search(self._retriever.corpus, self._retriever.explain, answer.question, best)
+        return any(match.passage_words for match in explanation.matches)
 
     async def _may_ask(self, message: discord.Message, decision: Decision) -> bool:
         """Counts the question; says so where it is the first of too many and somebody called the bot."""

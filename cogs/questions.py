@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 _WORD = re.compile(r"\w+")
-_ADDRESS = re.compile(r"https?://\S+")
 _QUESTION_MARK = re.compile(r"[?？؟](?!\w)")
 _CLAUSE_END = re.compile(r"[,.:;!?]")
 
@@ -26,10 +26,16 @@ class Wording:
     pointing: frozenset[str]  # "frag mal @Bot" sends another member to the bot
     thanks: frozenset[str]
     chatter: frozenset[str]  # a message of nothing but these (and the sets above) asks nothing
+    small_talk: frozenset[tuple[str, ...]]  # a message that is one of these asks nothing either
+    help_requests: frozenset[tuple[str, ...]]  # … or what the bot can do
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.casefold().split())
+
+
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in text.casefold().split(", "))
 
 
 WORDINGS = (
@@ -53,7 +59,17 @@ WORDINGS = (
         chatter=_words(
             "ja nein jo nö dir dafür antwort hilfe info sehr echt so super toll cool gut guter gute klasse prima geil "
             "spitze stark recht du bist hast der die das er bot ist war nice nett perfekt genau stimmt lieb wieder "
-            "gemacht alles klar passt nacht bis bald später tschüss ciao haha lol xd gruß grüße schön schöne hat"
+            "gemacht alles klar passt nacht bis bald später tschüss ciao haha lol xd gruß grüße schön schöne hat "
+            "zusammen"
+        ),
+        small_talk=_phrases(
+            "wie gehts, wie geht s, wie geht es, wie geht es dir, wie gehts dir, wie geht s dir, wie läufts, was geht, "
+            "was geht ab, alles gut bei dir, wie war dein tag, wie war euer tag, was machst du gerade"
+        ),
+        help_requests=_phrases(
+            "hilfe, was kannst du, was kannst du alles, was kann der bot, was machst du, was tust du, wer bist du, "
+            "was bist du, wie funktionierst du, wie funktioniert das, wie funktioniert der bot, wie frage ich dich, "
+            "wie kann ich dich fragen, wie benutze ich dich, befehle"
         ),
     ),
     Wording(  # English
@@ -72,13 +88,22 @@ WORDINGS = (
         chatter=_words(
             "yes no yep nope you u very much a lot so that that's s the it its is are was were good great nice awesome "
             "cool best bot job work well done right correct love wow amazing perfect exactly helpful answer help bye "
-            "goodbye night later see lol haha gg lmao i your for this again really"
+            "goodbye night later see lol haha gg lmao i your for this again really there worries"
+        ),
+        small_talk=_phrases(
+            "how are you, how are you doing, how are you today, how s it going, hows it going, what s up, whats up, "
+            "sup, how do you do, how was your day, how is everyone, is that true, is this true, for real"
+        ),
+        help_requests=_phrases(
+            "help, help me, what can you do, what do you do, who are you, what are you, how do you work, "
+            "how does this work, how does this bot work, how does the bot work, what is this bot, how do i use you, "
+            "how do i use this, how do i ask you, commands"
         ),
     ),
 )
 
 
-def _together(name: str) -> frozenset[str]:
+def _together(name: str) -> frozenset[Any]:
     return frozenset().union(*(getattr(wording, name) for wording in WORDINGS))
 
 
@@ -88,6 +113,8 @@ _PREPOSITIONS = _together("prepositions")
 _LEAD_INS = _together("lead_ins") | _together("thanks")
 _POINTING = _together("pointing")
 _THANKS = _together("thanks")
+_SMALL_TALK = _together("small_talk")
+_HELP_REQUESTS = _together("help_requests")
 _CHATTER = _together("chatter") | _LEAD_INS
 
 
@@ -97,12 +124,17 @@ def words(text: str) -> list[str]:
 
 
 def has_question_mark(text: str) -> bool:
-    return _QUESTION_MARK.search(_ADDRESS.sub("", text)) is not None
+    return _QUESTION_MARK.search(text) is not None
 
 
 def is_chatter(text: str) -> bool:
-    """Whether a text is only a greeting, thanks or praise, or has no words at all."""
-    return all(word in _CHATTER for word in words(text))
+    """Whether a text is only a greeting, small talk, thanks or praise, or has no words at all."""
+    return all(word in _CHATTER for word in words(text)) or _is_one_of(_SMALL_TALK, text)
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether a text asks what the bot can do."""
+    return _is_one_of(_HELP_REQUESTS, text)
 
 
 def asks(text: str) -> bool:
@@ -123,6 +155,18 @@ def asks_bot(before: str, after: str) -> bool:
     if addressed:
         return asks(text) or asks(after) or not (_is_thanks(text) or _points_at_bot("", after))
     return _opens_a_question(after, by_verb=False) or (asks(text) and not _points_at_bot(before, after))
+
+
+def _is_one_of(phrases: frozenset[tuple[str, ...]], text: str) -> bool:
+    """With or without something before it as in "hey, …"."""
+    found = words(text)
+    while found:
+        if tuple(found) in phrases:
+            return True
+        if found[0] not in _LEAD_INS:
+            return False
+        found = found[1:]
+    return False
 
 
 def _opens_a_question(text: str, *, by_verb: bool = True) -> bool:

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from cogs.questions import asks, asks_bot, has_question_mark, is_chatter, words
+from cogs.questions import asks, asks_bot, asks_for_help, has_question_mark, is_chatter, words
 from ui import limits
 
-# Discord's markup for members, roles, channels, emoji, timestamps and commands: no words to search for.
-_MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^:<>]+:\d+|id:\w+)>|@(?:everyone|here)\b")
+# Addresses, and Discord's markup for members, roles, channels, emoji, timestamps and commands: no words to search for.
+_MARKUP = re.compile(
+    r"https?://\S+|<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^:<>]+:\d+|id:\w+)>|@(?:everyone|here)\b"
+)
 
 
 class Place(Enum):
@@ -67,7 +69,8 @@ def decide(message: Incoming) -> Decision:
         return _IGNORED
     question = question_text(message.content, message.title)
     if message.place is Place.DIRECT:
-        return Decision(Action.HELP) if is_chatter(question) else Decision(Action.ASK, question)
+        wants_help = is_chatter(question) or asks_for_help(question)
+        return Decision(Action.HELP) if wants_help else Decision(Action.ASK, question)
     if message.bot_id in message.mentioned_ids:
         mention = re.search(f"<@!?{message.bot_id}>", message.content)
         return _decide_mention(message, question, mention) if mention else _decide_pinging_reply(message, question)
@@ -86,6 +89,8 @@ def _decide_mention(message: Incoming, question: str, mention: re.Match[str]) ->
     if not words(question):
         bare = not question or has_question_mark(question)  # "@Bot" and "@Bot ???", not "@Bot 👍"
         return Decision(Action.HELP) if bare else _IGNORED
+    if asks_for_help(question):
+        return Decision(Action.HELP)
     before, after = message.content[: mention.start()], message.content[mention.end() :]
     if message.title is not None or asks_bot(_MARKUP.sub(" ", before), _MARKUP.sub(" ", after)):
         return Decision(Action.ASK, question)
@@ -107,6 +112,6 @@ def _decide_unaddressed(message: Incoming, question: str) -> Decision:
         or message.mentions_group
         or (message.is_reply and message.replied_author_id != message.bot_id)
     )
-    if message.place is Place.ANSWER_CHANNEL and not to_someone_else and words(question) and asks(question):
-        return Decision(Action.VOLUNTEER, question)
-    return _IGNORED
+    if message.place is not Place.ANSWER_CHANNEL or to_someone_else or is_chatter(question) or asks_for_help(question):
+        return _IGNORED
+    return Decision(Action.VOLUNTEER, question) if asks(question) else _IGNORED

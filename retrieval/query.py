@@ -82,8 +82,8 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     own = {word.normalised for word in read_words if not word.is_function}
     if earlier and len(own) <= _SHORT_QUESTION:
         before = [text for text in words(earlier) if index.word(text).normalised not in searched]
-        if own:  # "und Putin?": then what was named before isn't asked about any more
-            before = [text for text in before if not _is_named(index, text)]
+        if any(_is_name(index, text) for text in typed):  # "und Putin?" isn't about who was named before
+            before = [text for text in before if not _is_name(index, text) and index.word(text).stems]
         read_before = _read_words(index, before, asked_in)
         searched = {word.normalised: _EARLIER_WEIGHT for word in read_before} | searched
         terms = dict.fromkeys(index.pairs(read_before), _EARLIER_WEIGHT) | terms
@@ -104,10 +104,9 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     return Query(tuple(read_words), searched, terms, tuple(content.values()))
 
 
-def _is_named(index: Index, text: str) -> bool:
-    """Whether a word names something: one with a capital, or that no text knows. In German each noun does."""
-    word = index.word(text)
-    return not word.is_function and (text[0].isupper() or not word.stems)
+def _is_name(index: Index, text: str) -> bool:
+    """Whether a word has a capital and isn't a function word: a name, or in German a noun."""
+    return text[0].isupper() and not index.word(text).is_function
 
 
 def read_names(index: Index, query: Query) -> Query:

@@ -16,8 +16,9 @@ def full_help(bot_mention: str, *, language: str) -> str:
     return text(language, "help.full", bot=bot_mention).strip()
 
 
-def short_help(bot_mention: str, *, language: str) -> str:
-    return text(language, "help.short", bot=bot_mention)
+def short_help(bot_mention: str | None, *, language: str) -> str:
+    """`bot_mention` is None in direct messages: nobody else can be meant there."""
+    return text(language, "help.short_direct" if bot_mention is None else "help.short", bot=bot_mention or "")
 
 
 def cooldown(seconds: float, *, language: str, channel: bool = False) -> str:

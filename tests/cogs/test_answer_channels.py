@@ -71,6 +71,12 @@ async def test_without_a_sure_answer_it_keeps_silent(discord: Playground) -> Non
     assert await is_left_alone(discord, said, discord.world.questions)
 
 
+@pytest.mark.parametrize("content", ["wie gehts?", "Wer kommt auch?", "was kannst du?", "how does this work?"])
+async def test_small_talk_is_left_alone(discord: Playground, content: str) -> None:
+    said = await discord.say(discord.world.mia, discord.world.questions, content)
+    assert await is_left_alone(discord, said, discord.world.questions)
+
+
 async def test_messages_to_someone_else_are_left_alone(discord: Playground) -> None:
     world = discord.world
     bens = await discord.say(world.ben, world.questions, "Ich war dabei.")

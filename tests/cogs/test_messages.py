@@ -132,6 +132,27 @@ async def test_a_mention_that_is_no_question_is_left_alone(discord: Playground, 
     assert await discord.quiet(world.general, after=said)
 
 
+@pytest.mark.parametrize("content", ["hilfe", "Was kannst du?", "hey, wer bist du?"])
+async def test_who_asks_what_it_can_do_gets_the_short_help(discord: Playground, content: str) -> None:
+    world = discord.world
+    said = await discord.say(world.mia, world.general, f"{world.bot.mention} {content}")
+    assert (await discord.reply_to(said)).content == texts.text("de", "help.short", bot=world.bot.mention)
+
+
+async def test_in_a_direct_message_the_short_help_asks_for_no_mention(discord: Playground) -> None:
+    world = discord.world
+    said = await discord.say(world.mia, world.direct_messages(world.mia), "what can you do?")
+    assert (await discord.reply_to(said)).content == texts.text("en", "help.short_direct", bot="")
+
+
+async def test_a_link_is_no_part_of_the_question(discord: Playground) -> None:
+    world = discord.world
+    said = await discord.say(
+        world.mia, world.general, f"{world.bot.mention} https://example.org/a/1?b=c Wo fand das Treffen statt?"
+    )
+    assert "Anchorage" in (await discord.reply_to(said)).content
+
+
 async def test_an_empty_mention_gets_the_short_help(discord: Playground) -> None:
     world = discord.world
     said = await discord.say(world.mia, world.general, world.bot.mention)

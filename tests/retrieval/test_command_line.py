@@ -79,8 +79,8 @@ def test_the_quote_is_the_passage_word_for_word(capsys: Captured, retriever: Ret
         ("Wo ist Xanten?", "Dazu finde ich nichts: „Xanten“ kommt in den Artikeln nicht vor."),
         ("Xanten und Timbuktu?", "Dazu finde ich nichts: „Xanten“, „Timbuktu“ kommen in den Artikeln nicht vor."),
         ("Wer war dabei?", "Kein Absatz in den Artikeln beantwortet das."),
-        ("Where is Xanten?", "I find nothing on that: ‘Xanten’ does not occur in the articles."),
-        ("Xanten or Timbuktu?", "I find nothing on that: ‘Xanten’, ‘Timbuktu’ do not occur in the articles."),
+        ("Where is Xanten?", "I can’t find anything on that: ‘Xanten’ does not occur in the articles."),
+        ("Xanten or Timbuktu?", "I can’t find anything on that: ‘Xanten’, ‘Timbuktu’ do not occur in the articles."),
         ("😀", "No paragraph in the articles answers that."),
     ],
 )

@@ -282,7 +282,7 @@ def test_why_names_the_words_where_they_stand() -> None:
     )
     reply = render_why(explanation, passage(["Eins."]), language="de")
     assert to_plain(reply.content) == (
-        "Diese Wörter deiner Frage passen zu Absatz 2 von 4:\n"
+        "Diese Wörter der Frage passen zu Absatz 2 von 4:\n"
         "• „Treffen“ – im Absatz: „Gipfeltreffen“, „Treffens“\n"
         "• „Ort“ – in den Fragen, die zu diesem Absatz gesammelt sind\n"
         "• „_meet_“ – in der Übersetzung: „meeting“, „met“\n"
