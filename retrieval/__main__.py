@@ -37,9 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0, or 1 on errors, each on a line of stderr."""
     try:
         code = _run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:  # whoever read has enough; what is still to be flushed at exit goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _EXIT_ERROR
+    except OSError as error:
+        print(f"python -m retrieval: the output can't be written ({error.strerror})", file=sys.stderr)
         return _EXIT_ERROR
     return code
 

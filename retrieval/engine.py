@@ -95,7 +95,8 @@ class Engine:
         for language in SUPPORTED_LANGUAGES:
             self.index(language, with_questions=True).warm_up()
             self._synonyms(language)
-            closest(self.index(language, with_questions=False), _UNKNOWN_WORD)
+            for with_questions in (True, False):
+                closest(self.index(language, with_questions=with_questions), _UNKNOWN_WORD)
 
     def index(self, language: str, *, with_questions: bool) -> Index:
         """Where there are no questions in the language, the one without them is both."""
@@ -134,7 +135,9 @@ class Engine:
         of_passages, of_sentences = [], []
         for weight, index, query in self._queries(question, earlier, language):
             found = index.scores(query.searched, query.terms)
-            readings[index.analyzer.language] = Reading(index, query, found, index.listed(query.words))
+            readings[index.analyzer.language] = Reading(
+                index, query, found, index.listed(query.typed) or index.listed(query.meant)
+            )
             of_passages.append(weight * index.of_passages(found))
             of_sentences.append(weight * index.of_sentences(found))
         scores, sentences = functools.reduce(np.add, of_passages), functools.reduce(np.add, of_sentences)

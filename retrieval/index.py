@@ -32,7 +32,7 @@ _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of 
 _LISTED_IDEAL = 0.3  # the listed question's part in the mean of both
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
-_CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry: most are in one of twenty
+_CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry
 _FREQUENT_WORDS = 1000  # whose postings are gathered before a question needs them
 
 
@@ -177,7 +177,8 @@ class Index:
         self._listed |= _by_words(of_questions, questions, is_answered=True)
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
-        cached = min(_CACHED_WORDS, max(_FREQUENT_WORDS, _CACHED_POSTINGS // max(1, entry_count)))
+        cached = max(1, min(_CACHED_WORDS, _CACHED_POSTINGS // max(1, entry_count)))
+        self._frequent = min(_FREQUENT_WORDS, cached)
         self._find = lru_cache(cached)(partial(_found_by, self._read, self._postings))
         self._find_stem = lru_cache(cached)(self._postings.find_term)
         self._pairs_from = self._vocabulary.bounds[Field.PAIR][0]
@@ -208,7 +209,7 @@ class Index:
 
     def warm_up(self) -> None:
         """Gather what the most frequent words find, for those who would rather wait here than at a question."""
-        for normalised in self._vocabulary.most_frequent(_FREQUENT_WORDS):
+        for normalised in self._vocabulary.most_frequent(self._frequent):
             self._find(normalised)
 
     def words_from(self, initial: str, *, in_texts: bool = False) -> Sequence[str]:

@@ -52,7 +52,7 @@ def read_markdown(source: str, first_line: int, findings: Findings) -> tuple[Blo
             skipped_to = token.level if token.type == "table_open" else -1
         elif token.type in _CONTAINERS and token.level == _DEEPEST - 1:
             findings.warning(line, "nested_too_deeply")
-        elif token.type == "list_item_open":
+        elif token.type in {"list_item_open", "list_item_close"}:  # without text in between it has no number to keep
             number = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "inline" and opening is not None:
             is_heading = opening.type == "heading_open"

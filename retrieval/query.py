@@ -25,20 +25,26 @@ _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the 
 class QueryWord:
     """A content word as typed, the ids of its stems, parts and synonyms, and how rare it is.
 
-    Without stems no text of this language has the word. `is_slip` tells that another word was read for it.
+    Without stems no text of this language has the word. `is_slip` tells that another word was read for it, and `is_far`
+    that it is further from it than slips of so short a word usually are.
     """
 
     text: str
     stems: tuple[int, ...]
     rarity: float
     is_slip: bool
+    is_far: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All `words` as read; the weights of the normalised ones that are `searched` for, and of the further `terms`."""
+    """All `words` as read, and the question's own as they were `typed` and as they were `meant`; the weights of the
+    normalised ones that are `searched` for, and of the further `terms`.
+    """
 
     words: tuple[Word, ...]
+    typed: tuple[Word, ...]
+    meant: tuple[Word, ...]
     searched: Mapping[str, float]
     terms: Mapping[int, float]
     content: tuple[QueryWord, ...]
@@ -77,6 +83,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     """
     typed = words(question)
     read_words = _read_words(index, _without_capitals_that_tell_nothing(typed), asked_in)
+    as_typed, as_meant = tuple(map(index.word, typed)), tuple(read_words)
     searched = {word.normalised: 1.0 for word in read_words}
     terms = dict.fromkeys(index.pairs(read_words), 1.0)
     own = {word.normalised for word in read_words if not word.is_function}
@@ -99,9 +106,11 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
             if id_ is not None and id_ not in stems:
                 stems += (id_,)
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
-        is_slip = index.analyzer.normalise(text) != word.normalised
-        content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None), is_slip)
-    return Query(tuple(read_words), searched, terms, tuple(content.values()))
+        normalised = index.analyzer.normalise(text)
+        is_slip = normalised != word.normalised
+        is_far = is_slip and _is_far(normalised, word.normalised)
+        content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None), is_slip, is_far)
+    return Query(tuple(read_words), as_typed, as_meant, searched, terms, tuple(content.values()))
 
 
 def _is_name(index: Index, text: str) -> bool:
@@ -112,7 +121,7 @@ def _is_name(index: Index, text: str) -> bool:
 def read_names(index: Index, query: Query) -> Query:
     """Of another language's content words those whose stem this index has: what two languages share, mostly names."""
     known = tuple(index.word(text) for text in index.known(word.text for word in query.content))
-    return Query(known, dict.fromkeys((word.normalised for word in known), 1.0), {}, ())
+    return Query(known, known, known, dict.fromkeys((word.normalised for word in known), 1.0), {}, ())
 
 
 def _read_words(index: Index, typed: Sequence[str], asked_in: Collection[Index]) -> list[Word]:
@@ -149,9 +158,9 @@ def closest(index: Index, text: str) -> str | None:
     """
     word = index.word(text)
     normalised = word.normalised
-    if normalised in index.analyzer.misspelt:
+    if normalised in index.analyzer.misspelt and text.islower():  # else it is a name or an abbreviation
         return index.analyzer.misspelt[normalised]
-    slips = next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
+    slips = _slips_allowed(normalised)
     if len(normalised) < _SHORTEST_SWAP or not slips or not normalised.isalpha() or word.is_function:
         return None
     is_abbreviation = len(normalised) < _SHORTEST_SLIP and text.isupper()
@@ -169,6 +178,17 @@ def closest(index: Index, text: str) -> str | None:
     if found is None and len(normalised) >= _SHORTEST_TWO_SLIPS:
         found = _nearest(normalised, index.words_from(normalised[0], in_texts=True), slips=2)
     return found if found is not None and len(found) >= min(_SHORTEST_SLIP, len(normalised)) else None
+
+
+def _slips_allowed(normalised: str) -> int:
+    return next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
+
+
+def _is_far(typed: str, meant: str) -> bool:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - few questions need it
+
+    slips = _slips_allowed(typed)
+    return OSA.distance(typed, meant, score_cutoff=slips) > slips
 
 
 def _nearest(normalised: str, candidates: Sequence[str], slips: int) -> str | None:

@@ -166,7 +166,8 @@ def _judge_follow_up(engine: Engine, question: str, earlier: str | None) -> _Jud
     "Und Putin?" isn't answered by a passage that only the question before has met.
     """
     alone = _judge(engine, question)
-    if earlier is None or alone.verdict is Verdict.ARTICLE:
+    is_listed = any(reading.listed for reading in alone.ranking.readings.values())
+    if earlier is None or is_listed or alone.verdict is Verdict.ARTICLE:
         return alone
     together = _judge(engine, question, earlier)
     own = _content_words(alone.ranking)

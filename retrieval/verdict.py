@@ -95,9 +95,9 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
 
 def _is_sure(index: Index, ordinal: int, content: Sequence[QueryWord]) -> bool:
     """Whether what is known of the content words can't be chance: one is in a text, or as typed two are known, or one
-    from a few of the passage's questions. A single letter or digit tells nothing.
+    from a few of the passage's questions. A single letter or digit tells nothing, nor what is far from any word.
     """
-    known = [word for word in content if word.stems and len(word.text) > 1]
+    known = [word for word in content if word.stems and len(word.text) > 1 and not word.is_far]
     if any(index.is_in_texts(stem) for word in known for stem in word.stems):
         return True
     as_typed = [word for word in known if not word.is_slip]
@@ -120,13 +120,12 @@ def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verd
     """`chance` by the most favourable of the passage's readings; a question that is listed word for word gets what it
     is listed for.
     """
-    readings = ranking.readings_of(ordinal)
-    listed = [reading.listed for reading in readings if reading.listed is not None]
+    listed = [reading.listed for reading in ranking.readings.values() if reading.listed is not None]
     if any(each.is_answered and each.passage == ordinal for each in listed):
         return 1.0, Verdict.ANSWER
     if any(not each.is_answered and each.passage == ordinal - passage.number + 1 for each in listed):
         return 0.0, Verdict.NONE
-    return max((chance(reading, ordinal, passage) for reading in readings), key=_favour)
+    return max((chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal)), key=_favour)
 
 
 def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_settled: bool) -> tuple[Article, ...]:
@@ -153,7 +152,7 @@ def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_s
     telling = not analyzer.article_words.isdisjoint(asked)
     naming = not analyzer.article_names.isdisjoint(asked) and analyzer.concerning_words.isdisjoint(asked)
     for article in articles:
-        author = set(map(analyzer.normalise, words(article.author)))
+        author = set(map(analyzer.normalise, words(article.author))) - analyzer.function_words
         if not telling and not naming and asked.isdisjoint(author):
             continue
         about = analyzer.article_words.union(analyzer.article_companions, author)

@@ -171,7 +171,7 @@ class Vocabulary:
 
 def _by_initial(normalised_words: Iterable[str]) -> Mapping[str, Sequence[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for word in normalised_words:
+    for word in filter(None, normalised_words):  # of a mark alone nothing is left
         found[word[0]].append(word)
     return dict(found)
 

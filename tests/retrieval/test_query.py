@@ -67,6 +67,24 @@ def test_a_word_that_a_text_has_is_not_misspelt(tmp_path: Path) -> None:
     assert [word.normalised for word in read] == ["what", "dose", "which", "nurse", "give"]
 
 
+@pytest.mark.parametrize("name", ["Manny", "DOS", "Wil"])
+def test_a_name_is_not_misspelt(retriever: Retriever, name: str) -> None:
+    assert closest(retriever._engine.index("en", with_questions=True), name) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["Where is Westeros?", "Wer ist Blomberg?", "Gab es Kürbisse?", "Who is Chauncey?"]
+)
+def test_what_is_far_from_every_word_is_not_answered_for_sure(retriever: Retriever, question: str) -> None:
+    assert retriever.answer(question).verdict is not Verdict.ANSWER
+
+
+def test_a_mark_alone_is_no_word_that_anything_could_be_a_slip_of(tmp_path: Path) -> None:
+    retriever = retriever_of(tmp_path, "Der Hafen ( \uff9f \u2200 \uff9f ) liegt am Fluss.", "Der Turm steht im Wald.")
+    retriever.prepare()
+    assert numbers(retriever.answer("Wo liegt der Hafne?"))[0] == 1
+
+
 @pytest.mark.parametrize("analyzer", analyzers().values(), ids=analyzers())
 def test_what_is_often_misspelt_is_a_word_and_its_misspellings_are_no_function_words(analyzer: Analyzer) -> None:
     for typed, meant in analyzer.misspelt.items():
@@ -228,6 +246,14 @@ def test_a_follow_up_on_somebody_else_leaves_the_one_before(
 @pytest.mark.parametrize("follow_up", ["Quelle?", "Wer hat das geschrieben?", "who wrote that?", "source?"])
 def test_a_follow_up_may_ask_about_the_article(retriever: Retriever, follow_up: str) -> None:
     assert retriever.answer(follow_up, "Wo fand das Treffen statt?").verdict is Verdict.ARTICLE
+
+
+def test_a_listed_question_gets_its_passage_whatever_came_before(tmp_path: Path) -> None:
+    blocks = ("Der Fuchs wacht im Wald.", "Der Igel schläft unter Laub.")
+    listed = f"## {blocks[0]}\n- Wer wacht?\n## {blocks[1]}\n- Und jetzt?\n"
+    retriever = retriever_of(tmp_path, *blocks, questions=listed)
+    answer = retriever.answer("Und jetzt?", "Wer wacht im Wald?")
+    assert (answer.verdict, numbers(answer)[0]) == (Verdict.ANSWER, 2)
 
 
 def test_what_led_to_the_answer_to_a_follow_up_is_told(retriever: Retriever) -> None:

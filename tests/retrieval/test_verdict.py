@@ -339,6 +339,23 @@ def test_a_question_listed_word_for_word_gets_what_it_is_listed_for(tmp_path: Pa
     assert (refused.verdict, numbers(refused)[0]) == (Verdict.NONE, 1)
 
 
+def test_a_question_listed_as_unanswered_in_another_language_is_refused(tmp_path: Path) -> None:
+    unanswered = "- Who lent him the money?\n- Wer hat ihm das Geld geliehen?\n"
+    write(
+        tmp_path, article("Robert Hansen bought the ferry.", "He paid in gold.", language="en"), unanswered=unanswered
+    )
+    retriever = Retriever.load(tmp_path)
+    for question in ("Who lent him the money?", "Wer hat ihm das Geld geliehen?"):
+        assert retriever.answer(question).verdict is Verdict.NONE, question
+
+
+@pytest.mark.parametrize("question", ["Von wem?", "Wer war der?", "von wann bis wann war das"])
+def test_small_words_in_the_authors_name_ask_for_nobody(tmp_path: Path, question: str) -> None:
+    write(tmp_path, article(*BLOCKS, author="Maria von der Aue"))
+    assert Retriever.load(tmp_path).answer(question).verdict is not Verdict.ARTICLE
+    assert Retriever.load(tmp_path).answer("Wer ist Maria von der Aue?").verdict is Verdict.ARTICLE
+
+
 def test_the_sentence_that_a_question_is_listed_under_is_the_one_in_bold(tmp_path: Path) -> None:
     block = "Der Igel schläft. Im Herbst sucht der Igel sich ein Nest. Er frisst Käfer."
     listed = f"## {block}\n### Er frisst Käfer.\n- Wo sucht der Igel im Herbst?\n"
