@@ -29,6 +29,7 @@ from retrieval.vocabulary import Field, Vocabulary, Word
 _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.PAIR: 0.5}
 _KIND_WEIGHTS = (1.0, 0.5, 0.3, 2.0, 1.2, 1.0)  # in the order of Kind
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
+_STAND_IN = 1.5  # of a passage's text for questions that it hasn't, as what it has of the ideals
 _LISTED_IDEAL = 0.3  # the listed question's part in the mean of both
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
@@ -260,14 +261,18 @@ class Index:
         """By passage the sum over kinds: of its best entry's score, of Kind.QUESTION the 3-norm of all scores.
 
         Many questions that are somewhat alike tell more than the most similar one. What an article doesn't answer
-        speaks for none of its passages.
+        speaks for none of its passages. The text stands in for the questions of a passage that has none, or few: else
+        it would never be found beside an article that has many.
         """
         # Not `@` over all kinds: BLAS rounds differently from column to column, and equal passages must score alike.
-        found: Floats = scores.best.sum(axis=0)
+        found: Floats = scores.best[: Kind.QUESTIONS].sum(axis=0)
         if self._has_questions:
             questions = scores.entries[self._questions]
             cubes = np.add.reduceat(questions * questions * questions, self._question_segments)[:-1]
-            found += np.cbrt(cubes * self._has_entries[Kind.QUESTION])
+            asked = scores.best[Kind.QUESTIONS] + np.cbrt(cubes * self._has_entries[Kind.QUESTION])
+            text, sentence, _, joined, question, _ = (ideal or 1.0 for ideal in scores.ideals)
+            share = (scores.best[Kind.TEXT] / text + scores.best[Kind.SENTENCE] / sentence) / 2
+            found += np.maximum(asked, share * (_STAND_IN * (joined + question)))
         return found
 
     def share(self, kind: Kind, passage: int, scores: Scores) -> float:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import pairwise
 
 from retrieval.analysis import words
@@ -36,25 +37,47 @@ _A_FEW = 3  # of a passage's questions: "flower" or "cat" may stand in one of so
 _COUNT = re.compile(r"\d{1,3}")
 # Verdicts from the most reluctant on.
 _VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)
-# By whether the passage has questions that it answers, and its article questions that it doesn't.
+
+
+class _Side(Enum):
+    """What of a passage is judged: its text, or the questions that it answers, by their number in the language."""
+
+    TEXT = auto()
+    SOME_QUESTIONS = auto()
+    MANY_QUESTIONS = auto()
+
+
+_MANY = 250  # questions of a passage in a language
+_SOME = 50  # fewer leave out what its text says
+# By what of the passage is judged, and whether its article has questions that it doesn't answer. Those of some
+# questions were fitted with 60 to 250 drawn from each passage's list.
 _CALIBRATIONS = {
-    (True, True): _Calibration(-2.01, (1.09, 2.89, 7.47, -11.45, -2.0), none_below=0.35, answer_from=0.70),
-    (True, False): _Calibration(-5.20, (1.23, 2.90, 3.44, 0.0, -2.0), none_below=0.27, answer_from=0.74),
-    (False, True): _Calibration(2.10, (1.94, 2.91, 1.45, -9.64, -2.0), none_below=0.24, answer_from=0.82),
-    (False, False): _Calibration(-1.37, (2.02, 1.45, 0.58, 0.0, -2.0), none_below=0.31, answer_from=0.65),
+    (_Side.MANY_QUESTIONS, True): _Calibration(
+        -2.01, (1.09, 2.89, 7.47, -11.45, -2.0), none_below=0.35, answer_from=0.70
+    ),
+    (_Side.MANY_QUESTIONS, False): _Calibration(
+        -5.20, (1.23, 2.90, 3.44, 0.0, -2.0), none_below=0.27, answer_from=0.74
+    ),
+    (_Side.SOME_QUESTIONS, True): _Calibration(
+        0.94, (0.0, 4.53, 4.92, -12.15, -2.0), none_below=0.35, answer_from=0.70
+    ),
+    (_Side.SOME_QUESTIONS, False): _Calibration(-3.19, (0.0, 4.24, 1.68, 0.0, -2.0), none_below=0.25, answer_from=0.80),
+    (_Side.TEXT, True): _Calibration(2.10, (1.94, 2.91, 1.45, -9.64, -2.0), none_below=0.24, answer_from=0.82),
+    (_Side.TEXT, False): _Calibration(-1.37, (2.02, 1.45, 0.58, 0.0, -2.0), none_below=0.31, answer_from=0.65),
 }
 
 
-def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, float, float, float, float]:
-    """What speaks for a passage, each from 0 (nothing) to about 1. Where it has questions:
+def signals(
+    reading: Reading, ordinal: int, passage: Passage, *, by_questions: bool
+) -> tuple[float, float, float, float, float]:
+    """What speaks for a passage, each from 0 (nothing) to about 1. By the questions that it answers:
 
     - BM25 of its joined questions ÷ the ideal (up to about 2)
     - the share of the question's content words, weighed by rarity, that it or its questions have
     - BM25 of the best one of its questions ÷ the ideal
 
-    Where it has none: BM25 of its text and of its best sentence ÷ the ideals, and the share of the content words that
-    anything in this language has. Without content words no share of them is covered or known. For both, what speaks
-    against it:
+    By its text: BM25 of that and of its best sentence ÷ the ideals, and the share of the content words that anything in
+    this language has. Without content words no share of them is covered or known. For both, what speaks against it:
 
     - BM25 of the best one of the questions that its article doesn't answer ÷ a mean of both ideals
     - whether the question says "you" to the bot (its weight is set by hand: few questions of the sets do)
@@ -63,7 +86,7 @@ def signals(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, fl
     address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
     unanswered = index.nearest_unanswered(ordinal - passage.number + 1, scores)
     total = sum(word.rarity for word in content) or 1.0  # 0 where the corpus has no words to be rare among
-    if not index.has(Kind.QUESTIONS, ordinal):
+    if not by_questions:
         known = sum(word.rarity for word in content if word.stems) / total
         text, sentence = index.share(Kind.TEXT, ordinal, scores), index.share(Kind.SENTENCE, ordinal, scores)
         return text, sentence, known, unanswered, address
@@ -77,20 +100,29 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
     """How likely it is that the passage answers the question, from 0 to 1, and what that allows to say.
 
     A question of whose content words nothing is known isn't answered, whatever its other words have met; one that has
-    met little but by chance is answered with doubt at most. A short list of questions that the article doesn't answer
-    can only take away.
+    met little but by chance is answered with doubt at most. A few questions that the passage answers can only add, a
+    short list of those that the article doesn't answer only take away.
     """
     index, first = reading.index, ordinal - passage.number + 1  # the article's first passage
     if reading.query.content and not any(word.stems for word in reading.query.content):
         return 0.0, Verdict.NONE
-    weighed = signals(reading, ordinal, passage)
-    has_questions = index.has(Kind.QUESTIONS, ordinal)
     unanswered = index.count(Kind.UNANSWERED, first)
     which = (True,) if unanswered >= _LONG_LIST else (True, False) if unanswered else (False,)
-    likely, verdict = min((_weigh(_CALIBRATIONS[has_questions, each], weighed) for each in which), key=_favour)
+    judged = []
+    for side in _sides(index.count(Kind.QUESTION, ordinal)):
+        weighed = signals(reading, ordinal, passage, by_questions=side is not _Side.TEXT)
+        judged.append(min((_weigh(_CALIBRATIONS[side, each], weighed) for each in which), key=_favour))
+    likely, verdict = max(judged, key=_favour)
     if verdict is Verdict.ANSWER and not _is_sure(index, ordinal, reading.query.content):
         return likely, Verdict.UNSURE
     return likely, verdict
+
+
+def _sides(questions: int) -> tuple[_Side, ...]:
+    """What a passage with so many questions is judged by: with a few, by what speaks for it."""
+    if questions >= _SOME:
+        return (_Side.MANY_QUESTIONS if questions >= _MANY else _Side.SOME_QUESTIONS,)
+    return (_Side.SOME_QUESTIONS, _Side.TEXT) if questions else (_Side.TEXT,)
 
 
 def _is_sure(index: Index, ordinal: int, content: Sequence[QueryWord]) -> bool:

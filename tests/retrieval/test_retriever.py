@@ -239,7 +239,7 @@ def test_a_topic_whose_words_all_stand_in_the_article_is_on_topic(tmp_path: Path
     retriever = retriever_of(tmp_path, *blocks, questions=listed, unanswered="- Wo sind Garten und Wiese?\n")
     assert retriever.answer("Garten und Wiese").verdict is Verdict.NONE
     assert not retriever.summary(topic="Garten und Wiese").is_off_topic
-    assert retriever.summary(topic="Garten und Zaun und Tor und Teich").is_off_topic
+    assert retriever.summary(topic="Zaun und Tor").is_off_topic
 
 
 @pytest.mark.parametrize("topic", ["Kampfjets", "fighter jets"])

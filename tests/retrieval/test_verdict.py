@@ -1,12 +1,13 @@
 """What the engine allows to be said: quote, quote with doubt, say no, show the article's card."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from retrieval.model import Verdict
 from retrieval.retriever import Retriever
-from tests.retrieval.corpora import article, numbers, retriever_of, translation, write
+from tests.retrieval.corpora import SHIPPED, article, numbers, retriever_of, translation, write
 
 
 @pytest.mark.parametrize(
@@ -233,6 +234,37 @@ BLOCKS = ("Der Fuchs wacht im Wald.", "Der Igel schläft unter Laub.", "Der Dach
 ASKED = ("Was macht der Fuchs?", "Wo schläft der Igel?", "Wer gräbt einen Bau?")
 QUESTIONS = "".join(f"## {block}\n- {question}\n" for block, question in zip(BLOCKS, ASKED, strict=True))
 UNANSWERED = "- Wo schläft der Dachs?\n- Was frisst der Igel?\n"
+
+
+def test_a_few_questions_take_no_answer_away(tmp_path: Path) -> None:
+    asked = ("Wer wacht im Wald?", "Wo schläft der Igel?", "Was gräbt der Dachs?")
+    before = retriever_of(tmp_path, *BLOCKS)
+    after = retriever_of(tmp_path, *BLOCKS, questions=QUESTIONS)
+    for question in asked:
+        assert before.answer(question).verdict is Verdict.ANSWER
+        assert after.answer(question).verdict is Verdict.ANSWER
+
+
+def test_a_new_article_is_answered_from_beside_the_shipped_one(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path, dirs_exist_ok=True)
+    write(
+        tmp_path,
+        article(
+            "Die Bäckerei Hansen in der Mühlenstraße schließt nach 92 Jahren.",
+            "Der Umbau des Hauses kostet 210.000 Euro, die Inhaberin heißt Gesa Hansen.",
+            "Am 30. November wird zum letzten Mal geöffnet.",
+        ),
+        slug="baeckerei",
+    )
+    retriever = Retriever.load(tmp_path)
+    for question, number in (
+        ("Wie heißt die Inhaberin der Bäckerei?", 2),
+        ("Was kostet der Umbau des Hauses?", 2),
+        ("Warum schließt die Bäckerei Hansen?", 1),
+    ):
+        best = retriever.answer(question).hits[0].passage
+        assert best.id == f"baeckerei#{number}", question
+    assert retriever.answer("Wo fand das Treffen statt?").hits[0].passage.id == "gipfel-alaska-2025#1"
 
 
 def test_a_question_like_an_unanswered_one_is_refused(tmp_path: Path) -> None:
