@@ -71,6 +71,9 @@ class Analyzer:
             for meant, *misspelt in map(str.split, data["misspelt"].strip().split("\n"))
             for typed in misspelt
         }
+        lead_ups = [r"[\W_]+".join(map(re.escape, line.split())) for line in data["lead_ups"].strip().split("\n")]
+        longest_first = "|".join(sorted(lead_ups, key=len, reverse=True))
+        self._lead_up = re.compile(rf"\b(?:{longest_first})\b(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
         # Not by their stems: "reported" and "reporters" don't ask about the report.
@@ -103,6 +106,11 @@ class Analyzer:
             word in self._address_words and (place == 0 or normalised[place - 1] not in self._polite_words)
             for place, word in enumerate(normalised)
         )
+
+    def after_lead_up(self, text: str) -> str | None:
+        """What follows "could you tell me" and the like, if that stands in the text."""
+        found = self._lead_up.search(text)
+        return None if found is None else found["rest"].strip(" ,:;-–")
 
     def is_common(self, word: str) -> bool:
         """Whether it is an everyday word of the language, so no slip of the pen."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from retrieval.analysis import analyzers
 from retrieval.corpus import Corpus
 from retrieval.engine import Engine, Ranking
 from retrieval.errors import EmptyCorpusError, ReloadRunningError
@@ -153,11 +154,23 @@ def _choose(engine: Engine, question: str, earlier: str | None) -> _Judged:
     """A message as it is best answered: as a whole, or if that isn't sure, by a question in it that is."""
     whole = _judge_follow_up(engine, question, earlier)
     if whole.verdict in {Verdict.UNSURE, Verdict.NONE}:
-        for part in single_questions(question, whole.ranking.language):
+        for part in _parts(question, whole.ranking.language):
             of_part = _judge_follow_up(engine, part, earlier)
             if of_part.verdict is Verdict.ANSWER:
                 return of_part
     return whole
+
+
+def _parts(message: str, language: str | None) -> Iterator[str]:
+    """The single questions of a message that says more, and what is led up to in it or in one of them."""
+    questions = single_questions(message, language)
+    yield from questions
+    readers = analyzers().values() if language is None else (analyzers()[language],)
+    for text in (*questions, message):
+        for analyzer in readers:
+            rest = analyzer.after_lead_up(text)
+            if rest:
+                yield rest
 
 
 def _judge_follow_up(engine: Engine, question: str, earlier: str | None) -> _Judged:

@@ -433,6 +433,33 @@ def test_several_questions_without_an_answer_get_none(retriever: Retriever, mess
     assert retriever.answer(message).verdict is Verdict.NONE
 
 
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("Könntest du mir sagen, wo das Treffen war?", 1),
+        ("Hallo Bot, wo fand das Treffen statt?", 1),
+        ("Was steht im Artikel über Putin?", 8),
+        ("Erzähl mir was über die NATO", 5),
+        ("Hi! Weißt du, wie lange die Gespräche dauerten?", 1),
+        ("Is it true that Zelensky wasn't there?", 4),
+        ("What does the article say about NATO?", 5),
+        ("I was wondering how long the talks lasted", 1),
+    ],
+)
+def test_what_is_led_up_to_is_answered(retriever: Retriever, message: str, number: int) -> None:
+    answer = retriever.answer(message)
+    assert (answer.verdict, answer.hits[0].passage.number) == (Verdict.ANSWER, number)
+    assert answer.question == message
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Was steht im Artikel über das Wetter?", "Do you know how much the limousine cost?", "sag mal", "Tell me"],
+)
+def test_what_is_led_up_to_is_judged_as_any_question(retriever: Retriever, message: str) -> None:
+    assert retriever.answer(message).verdict is not Verdict.ANSWER
+
+
 def test_a_fragment_among_sentences_is_not_answered_by_itself(retriever: Retriever) -> None:
     assert retriever.answer("Kampfjets?").verdict is Verdict.ANSWER
     for message in ("Wie bitte? Kampfjets? Mein Hund bellt.", "Was ist das? Ein Vogel? Ein Flugzeug?"):
