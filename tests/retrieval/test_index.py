@@ -88,7 +88,7 @@ def test_searching_again_gives_the_same(retriever: Retriever) -> None:
     [
         ("Wo fand das Treffen statt?", "Wo wo fand fand das Treffen Treffen Treffen statt?"),
         ("Welche Forderungen hat Putin?", "Welche Forderungen Forderungen hat Putin? Putin? Putin!"),
-        ("Where did they meet?", "Where where did they meet? meet meet"),
+        ("Where did both of them meet?", "Where where did both of them meet? meet meet"),
     ],
 )
 def test_a_repeated_word_changes_nothing(retriever: Retriever, question: str, repeated: str) -> None:
