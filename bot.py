@@ -212,15 +212,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level="WARNING" if quiet else settings.log_level, handlers=[handler])
     try:
         retriever = Retriever.load(settings.corpus_dir)
+        log_problems(retriever.corpus.problems)
+        retriever.prepare()  # a second that no member shall wait
+        run = _run_playground(settings, retriever, options) if options.playground else _run(settings, retriever)
+        return asyncio.run(run)
     except EmptyCorpusError as error:
         return _refuse(str(error), *map(str, error.problems))
     except CorpusUnreadableError as error:
         return _refuse(str(error))
-    log_problems(retriever.corpus.problems)
-    retriever.prepare()  # a second that no member shall wait
-    run = _run_playground(settings, retriever, options) if options.playground else _run(settings, retriever)
-    try:
-        return asyncio.run(run)
     except (KeyboardInterrupt, asyncio.CancelledError):  # Ctrl-C and SIGTERM
         return 0
 
@@ -242,7 +241,13 @@ async def _run(settings: Settings, retriever: Retriever) -> int:
         if error.code == _AUTHENTICATION_FAILED:
             return _refuse("DISCORD_TOKEN is no longer accepted by Discord: reset it in the developer portal")
         return _give_up(error)
-    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+    except (
+        discord.HTTPException,
+        discord.RateLimited,
+        discord.GatewayNotFound,
+        aiohttp.ClientError,
+        OSError,
+    ) as error:
         return _give_up(error)
     return 0
 
@@ -330,7 +335,7 @@ def _refuse(*problems: str) -> int:
 
 def _give_up(error: Exception) -> int:
     """Says why it ends; another start may go better."""
-    _log.critical("Discord can't be reached: %s", error or type(error).__name__)
+    _log.critical("Discord can't be reached: %s", str(error) or type(error).__name__)
     return 1
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 LANGUAGES = ("de", "en")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -100,6 +101,11 @@ def read_environment(dotenv: Path = Path(".env")) -> dict[str, str]:
         raise SettingsError((f"{dotenv} is not UTF-8: save it as UTF-8",)) from None
     except OSError as error:
         raise SettingsError((f"{dotenv} can't be read ({error.strerror}): let the bot's user read it",)) from None
+    unread = [binding.original for binding in parse_stream(io.StringIO(text)) if binding.error]
+    if unread:
+        lines = (one.line + len(one.string) - len(one.string.lstrip("\n")) for one in unread)
+        advice = "can't be read: write NAME=value, and close quotation marks"
+        raise SettingsError(tuple(f"{dotenv}:{line} {advice}" for line in lines))
     values = dotenv_values(stream=io.StringIO(text))
     return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
 
@@ -133,8 +139,8 @@ class _Variables:
 
 
 def _token(value: str) -> str:
-    if re.search(r"\s", value):  # the value stays out of the message
-        raise ValueError("holds white space: copy the token alone, without the word Bot")
+    if not re.fullmatch("[!-~]+", value):  # the value stays out of the message
+        raise ValueError("holds white space or signs that no token has: copy the token alone, without the word Bot")
     return value
 
 
@@ -142,8 +148,10 @@ def _url(value: str) -> str:
     problem = f"is no web address like https://discord.com/api/v10: {value!r}"
     try:
         parts = urlsplit(value)
-        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:  # brackets or a port that are none
+        is_plain = not (parts.username or parts.password or parts.query or parts.fragment or re.search(r"\s", value))
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and is_plain
+        (parts.hostname or "").encode("idna")
+    except ValueError:  # brackets, a port or a name that are none
         raise ValueError(problem) from None
     if not is_address:
         raise ValueError(problem)
@@ -163,7 +171,10 @@ def _id(value: str) -> int:
 
 
 def _ids(value: str) -> frozenset[int]:
-    return frozenset(_id(part) for part in re.split(r"[,\s]+", value) if part)
+    ids = frozenset(_id(part) for part in re.split(r"[,\s]+", value) if part)
+    if not ids:
+        raise ValueError(f"holds no id: {value!r}")
+    return ids
 
 
 def _rate(value: str) -> Rate:
@@ -174,7 +185,7 @@ def _rate(value: str) -> Rate:
 
 
 def _port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or int(value) > _HIGHEST_PORT:
+    if not re.fullmatch("[0-9]{1,5}", value) or int(value) > _HIGHEST_PORT:
         raise ValueError(f"is no port from 0 to {_HIGHEST_PORT}: {value!r}")
     return int(value)
 

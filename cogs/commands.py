@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -106,15 +107,16 @@ class Registration:
                 count += len(commands)
             if scope in wanted:
                 now[scope] = digest
-        known[application] = now
-        self._write(known)
+        if known.get(application) != now:
+            known[application] = now
+            self._write(known)
         return count
 
     async def _register(self, scope: str, count: int) -> bool:
         """Whether Discord has them now: a guild that the bot has left has none."""
         try:
             await self._tree.sync(guild=_guild(scope))
-        except discord.HTTPException as error:
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
             if not count and isinstance(error, discord.Forbidden | discord.NotFound):
                 return True
             place = "globally" if scope == "global" else f"in guild {scope} (HOME_GUILD_ID; is the bot in it?)"
@@ -136,10 +138,13 @@ class Registration:
             return {}
         try:
             known = json.loads(self._file.read_text(encoding="utf-8"))
-            return {str(name): {str(scope): str(it) for scope, it in scopes.items()} for name, scopes in known.items()}
+            return {
+                str(name): {scope: str(it) for scope, it in scopes.items() if scope == "global" or scope.isdecimal()}
+                for name, scopes in known.items()
+            }
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, AttributeError) as error:
+        except (OSError, ValueError, AttributeError, RecursionError) as error:
             _log.warning("%s can't be read, so all commands are registered again: %s", self._file, error)
             return {}
 

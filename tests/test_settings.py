@@ -78,11 +78,16 @@ def test_all_problems_are_named_at_once_one_line_each() -> None:
         ("DISCORD_API_URL", "http://[::1/api"),
         ("DISCORD_API_URL", "http://127.0.0.1:99999/api"),
         ("DISCORD_API_URL", "ftp://127.0.0.1/api"),
+        ("DISCORD_API_URL", "http://a..b/api"),
+        ("DISCORD_API_URL", f"http://{'a' * 64}.org/api"),
+        ("DISCORD_API_URL", "http://user:secret@127.0.0.1/api"),
+        ("DISCORD_API_URL", "http://127.0.0.1/api?v=10"),
         ("CORPUS_DIR", "corpus\0"),
         ("DATA_DIR", "\0"),
         ("MEMBER_COOLDOWN", f"{10**30}/30"),
         ("CHANNEL_COOLDOWN", f"5/{10**30}"),
         ("PLAYGROUND_PORT", "٣"),
+        ("PLAYGROUND_PORT", "1" * 5000),
     ],
 )
 def test_what_would_only_fail_later_is_named_at_the_start(name: str, value: str) -> None:
@@ -101,9 +106,15 @@ def test_an_id_is_fifteen_to_twenty_ascii_digits(digits: str) -> None:
         Settings.from_env({"DISCORD_TOKEN": TOKEN, "HOME_GUILD_ID": digits})
 
 
-def test_a_malformed_token_is_named_without_its_value() -> None:
+def test_a_list_of_no_ids_is_named() -> None:
+    with pytest.raises(SettingsError, match="MODERATOR_ROLE_IDS holds no id"):
+        Settings.from_env({"DISCORD_TOKEN": TOKEN, "MODERATOR_ROLE_IDS": ", ,"})
+
+
+@pytest.mark.parametrize("token", ["Bot made.up.token", "made.up\u200b", "„made.up“", "made.up\x7f"])
+def test_a_malformed_token_is_named_without_its_value(token: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        Settings.from_env({"DISCORD_TOKEN": "Bot made.up.token"})
+        Settings.from_env({"DISCORD_TOKEN": token})
     assert "DISCORD_TOKEN" in str(caught.value)
     assert "made.up" not in str(caught.value)
 
@@ -155,6 +166,16 @@ def test_a_file_that_can_not_be_read_is_one_line(tmp_path: Path) -> None:
             read_environment(dotenv)
         assert len(caught.value.problems) == 1
         assert has_token(dotenv)  # so that `make run` starts what says it, not the playground
+
+
+@pytest.mark.parametrize("line", ["DISCORD_TOKEN: abc", "DISCORD_TOKEN='abc", 'DISCORD_TOKEN="abc'])
+def test_a_line_that_can_not_be_read_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / ".env").write_text(f"# mine\n\nLOG_LEVEL=INFO\n\n{line}\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_environment(tmp_path / ".env")
+    (problem,) = caught.value.problems
+    assert problem.startswith(f"{tmp_path / '.env'}:5 can't be read")
+    assert has_token(tmp_path / ".env")
 
 
 @pytest.mark.parametrize(("text", "expected"), [("", False), ("DISCORD_TOKEN=' '", False), ("DISCORD_TOKEN=x", True)])

@@ -78,7 +78,7 @@ async def test_a_home_the_bot_is_not_in_is_named_and_the_rest_works(
     assert ("global", ["Ask the article", "ask", "help", "sources", "summary"]) in registered(discord)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"a": 1}', ""])
+@pytest.mark.parametrize("content", ["{", "[]", '{"a": 1}', "", '{"a": {"abc": "x"}}', "[" * 100_000])
 async def test_a_damaged_record_only_registers_again(
     discord: Playground, start_bot: StartBot, tmp_path: Path, content: str
 ) -> None:
@@ -87,6 +87,16 @@ async def test_a_damaged_record_only_registers_again(
     await start_bot()
     assert len(registered(discord)) == 2
     assert len(json.loads((tmp_path / "data" / "commands.json").read_text(encoding="utf-8"))) >= 1
+
+
+async def test_a_rate_limit_on_one_scope_keeps_no_other_from_being_registered(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.faults.limit_next("PUT", "/applications/[0-9]+/commands", retry_after=100)
+    await start_bot()
+    assert "could not be registered globally" in caplog.text
+    assert [scope for scope, _ in registered(discord)] != ["global"]
+    assert "Traceback" not in caplog.text
 
 
 async def test_an_unwritable_folder_is_a_warning(
