@@ -20,11 +20,11 @@ class Rate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A question too many. `first` holds for one refusal an episode: the one to tell the member about."""
+    """A question too many, for its member or its channel: `key` is whose limit it met."""
 
     seconds: int
     of_channel: bool
-    first: bool
+    key: int
 
 
 class Cooldowns:
@@ -41,14 +41,23 @@ class Cooldowns:
         """
         seconds = self._members.wait(member_id)
         if seconds:
-            return Wait(seconds, of_channel=False, first=self._members.begin_episode(member_id))
+            return Wait(seconds, of_channel=False, key=member_id)
         seconds = self._channels.wait(channel_id)
         if not seconds:
             self._channels.count(channel_id)
         elif not is_exempt():
-            return Wait(seconds, of_channel=True, first=self._channels.begin_episode(channel_id))
+            return Wait(seconds, of_channel=True, key=channel_id)
         self._members.count(member_id)
         return None
+
+    def give_back(self, member_id: int, channel_id: int) -> None:
+        """Takes back the last question counted: nobody had asked the bot, and it said nothing."""
+        self._members.uncount(member_id)
+        self._channels.uncount(channel_id)
+
+    def begins_episode(self, wait: Wait) -> bool:
+        """Whether this refusal is the one to speak of: the first since a question was let through."""
+        return (self._channels if wait.of_channel else self._members).begins_episode(wait.key)
 
 
 class _Windows:
@@ -73,8 +82,13 @@ class _Windows:
         self._told.discard(key)
         self._times.setdefault(key, deque(maxlen=self._rate.questions)).append(self._clock())
 
-    def begin_episode(self, key: int) -> bool:
-        """Whether this is the episode's first refusal; an episode ends with the next question that is let through."""
+    def uncount(self, key: int) -> None:
+        if times := self._times.get(key):
+            times.pop()
+        if not times:
+            self._times.pop(key, None)
+
+    def begins_episode(self, key: int) -> bool:
         if key in self._told:
             return False
         self._told.add(key)

@@ -91,6 +91,8 @@ class Messages(commands.Cog):
             reply = await self._reply(message, decision)
             if reply is not None:
                 answer.answer_id = (await reply_to(message, reply)).id
+            else:
+                self._cooldowns.give_back(message.author.id, message.channel.id)
 
     async def _answer_again(self, message: discord.Message, decision: Decision, answer: RecentAnswer) -> None:
         async with answer.lock:
@@ -144,7 +146,7 @@ class Messages(commands.Cog):
     async def _may_ask(self, message: discord.Message, decision: Decision) -> bool:
         """Counts the question; says so where it is the first of too many and somebody called the bot."""
         wait = self._spend(message)
-        if wait is not None and wait.first and decision.action is not Action.VOLUNTEER:
+        if wait is not None and decision.action is not Action.VOLUNTEER and self._cooldowns.begins_episode(wait):
             line = notices.cooldown(wait.seconds, language=self._language(message), channel=wait.of_channel)
             await reply_to(message, Reply(line))
         return wait is None

@@ -61,7 +61,9 @@ def test_every_command_of_the_engine_is_understood() -> None:
 
 
 def test_every_option_of_the_bot_exists() -> None:
-    options = set(re.findall(r"(?<!\S)`?(--[a-z]+)", " ".join(re.findall(r"`(?:\S*python bot\.py )?(--[^`]+)`", README))))
+    options = set(
+        re.findall(r"(?<!\S)`?(--[a-z]+)", " ".join(re.findall(r"`(?:\S*python bot\.py )?(--[^`]+)`", README)))
+    )
     assert options == {"--playground", "--open", "--terminal"}
     assert bot._parse(sorted(options)).playground
 

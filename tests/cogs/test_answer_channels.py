@@ -108,6 +108,20 @@ async def test_its_cooldown_is_silent(discord: Playground, answering_bot: Summit
     await discord.reply_to(first)
     second = await discord.say(world.mia, world.questions, QUESTION)
     assert await discord.quiet(world.questions, after=second)
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert "Sekunde" in (await discord.reply_to(asked)).content
+
+
+async def test_what_it_says_nothing_to_does_not_count(
+    discord: Playground, answering_bot: SummitBot, start_bot: StartBot
+) -> None:
+    await answering_bot.close()
+    world = discord.world
+    await start_bot(answer_channel_ids=frozenset({world.questions.id}), member_cooldown=Rate(1, 30))
+    for _ in range(2):
+        await discord.say(world.mia, world.questions, "Wer hat heute Lust auf Kino?")
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert AUTHOR in (await discord.reply_to(asked)).content
 
 
 async def test_only_answer_channels_ask_for_the_privileged_intent(

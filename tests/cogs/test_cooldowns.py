@@ -30,9 +30,9 @@ def test_a_member_may_ask_five_times_in_thirty_seconds() -> None:
     for _ in range(5):
         assert cooldowns.spend(MIA, CHANNEL, never) is None
         clock.now += 2
-    assert cooldowns.spend(MIA, CHANNEL, never) == Wait(20, of_channel=False, first=True)
+    assert cooldowns.spend(MIA, CHANNEL, never) == Wait(20, of_channel=False, key=MIA)
     clock.now += 19.5
-    assert cooldowns.spend(MIA, CHANNEL, never) == Wait(1, of_channel=False, first=False)
+    assert cooldowns.spend(MIA, CHANNEL, never) == Wait(1, of_channel=False, key=MIA)
     clock.now += 0.5
     assert cooldowns.spend(MIA, CHANNEL, never) is None
 
@@ -48,17 +48,35 @@ def test_an_episode_is_announced_once() -> None:
     cooldowns, clock = make(member=Rate(1, 30))
     cooldowns.spend(MIA, CHANNEL, never)
     waits = [cooldowns.spend(MIA, CHANNEL, never) for _ in range(3)]
-    assert [wait and wait.first for wait in waits] == [True, False, False]
+    assert [wait and cooldowns.begins_episode(wait) for wait in waits] == [True, False, False]
     clock.now += 30
     assert cooldowns.spend(MIA, CHANNEL, never) is None
-    assert cooldowns.spend(MIA, CHANNEL, never) == Wait(30, of_channel=False, first=True)
+    assert cooldowns.spend(MIA, CHANNEL, never) == Wait(30, of_channel=False, key=MIA)
+
+
+def test_a_refusal_that_nobody_heard_begins_no_episode() -> None:
+    cooldowns, _ = make(member=Rate(1, 30))
+    cooldowns.spend(MIA, CHANNEL, never)
+    cooldowns.spend(MIA, CHANNEL, never)
+    wait = cooldowns.spend(MIA, CHANNEL, never)
+    assert wait is not None
+    assert cooldowns.begins_episode(wait)
+
+
+def test_a_question_given_back_does_not_count() -> None:
+    cooldowns, _ = make(member=Rate(1, 30), channel=Rate(1, 60))
+    for _ in range(3):
+        assert cooldowns.spend(MIA, CHANNEL, never) is None
+        cooldowns.give_back(MIA, CHANNEL)
+    assert cooldowns.spend(MIA, CHANNEL, never) is None
+    assert cooldowns.spend(MIA, CHANNEL, never) is not None
 
 
 def test_a_channel_hears_twenty_questions_a_minute_from_all_members() -> None:
     cooldowns, _ = make()
     for member in range(20):
         assert cooldowns.spend(member, CHANNEL, never) is None
-    assert cooldowns.spend(21, CHANNEL, never) == Wait(60, of_channel=True, first=True)
+    assert cooldowns.spend(21, CHANNEL, never) == Wait(60, of_channel=True, key=CHANNEL)
     assert cooldowns.spend(21, OTHER_CHANNEL, never) is None
 
 
@@ -66,14 +84,14 @@ def test_a_channels_episode_is_announced_once_to_all() -> None:
     cooldowns, _ = make(channel=Rate(1, 60))
     cooldowns.spend(MIA, CHANNEL, never)
     waits = [cooldowns.spend(member, CHANNEL, never) for member in (BEN, MIA)]
-    assert [wait and wait.first for wait in waits] == [True, False]
+    assert [wait and cooldowns.begins_episode(wait) for wait in waits] == [True, False]
 
 
 def test_the_channels_limit_does_not_hold_for_the_exempt_but_their_own_does() -> None:
     cooldowns, _ = make(member=Rate(2, 30), channel=Rate(1, 60))
     assert cooldowns.spend(MIA, CHANNEL, lambda: True) is None
     assert cooldowns.spend(MIA, CHANNEL, lambda: True) is None
-    assert cooldowns.spend(MIA, CHANNEL, lambda: True) == Wait(30, of_channel=False, first=True)
+    assert cooldowns.spend(MIA, CHANNEL, lambda: True) == Wait(30, of_channel=False, key=MIA)
 
 
 def test_questions_of_the_exempt_prolong_no_ones_wait() -> None:
@@ -81,7 +99,7 @@ def test_questions_of_the_exempt_prolong_no_ones_wait() -> None:
     cooldowns.spend(BEN, CHANNEL, never)
     clock.now += 59
     cooldowns.spend(MIA, CHANNEL, lambda: True)
-    assert cooldowns.spend(BEN, CHANNEL, never) == Wait(1, of_channel=True, first=True)
+    assert cooldowns.spend(BEN, CHANNEL, never) == Wait(1, of_channel=True, key=CHANNEL)
 
 
 def test_a_refused_question_costs_neither_member_nor_channel() -> None:
