@@ -68,7 +68,10 @@ class Messages(commands.Cog):
             return
         answer.edited_at = message.edited_at
         decision = decide(self._incoming(message))
+        is_withheld = message.type is discord.MessageType.reply and not message.content  # it may ask as well as before
         try:
+            if decision.action is Action.IGNORE and is_withheld:
+                return
             if decision.action is Action.IGNORE:
                 await self._take_back(message.channel.id, message.id)
             elif self._spend(message) is None:

@@ -73,11 +73,17 @@ class Actions:
         )
         return self.world.add_message(self._with_mentions(message, reply_to if ping else None))
 
-    async def edit(self, message: Message, text: str) -> Message:
-        """By its author; a reply that pinged keeps pinging only through the text."""
+    async def edit(self, message: Message, text: str, *, keeps_ping: bool = True) -> Message:
+        """By its author. Whether a reply that pinged goes on doing so isn't documented, and has been seen both ways."""
         current = self.current(message)
         edited = replace(current, content=text.strip(), edited=self.world.clock.now())
-        return self.world.change_message(self._with_mentions(edited, None))
+        replied = (
+            None
+            if current.reference is None
+            else self.world.message(current.reference.channel_id, current.reference.message_id)
+        )
+        pinged = replied if keeps_ping and replied is not None and replied.author in current.mentions else None
+        return self.world.change_message(self._with_mentions(edited, pinged))
 
     async def unfurl(self, message: Message) -> Message:
         """Discord adds a link's preview: an update that is no edit."""
