@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import quote
 
 from retrieval.findings import Findings
 from retrieval.front_matter import FrontMatter, read_front_matter, required_text, shown_text
@@ -16,7 +18,7 @@ from retrieval.pasted import read_pasted
 MAXIMUM_TITLE = 200  # characters
 MAXIMUM_AUTHOR = 100
 MAXIMUM_SOURCE = 200
-MAXIMUM_URL = 500
+MAXIMUM_URL = 500  # characters, others than ASCII's as they are encoded
 
 _ARTICLE_FIELDS = frozenset({"title", "author", "language", "published", "url", "source"})
 _TRANSLATION_FIELDS = frozenset({"title", "translator", "language"})
@@ -133,7 +135,7 @@ def _url(front_matter: FrontMatter, findings: Findings) -> str | None:
     if field is None or not field.value:
         return None
     url = field.value.strip()
-    if _URL.fullmatch(url) and url.isprintable() and len(url) <= MAXIMUM_URL:
+    if _URL.fullmatch(url) and url.isprintable() and len(quote(url, safe=string.punctuation)) <= MAXIMUM_URL:
         return url
     findings.warning(field.line, "url_left_out", maximum=MAXIMUM_URL)
     return None

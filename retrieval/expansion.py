@@ -66,11 +66,14 @@ def read_questions(
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """Where questions are attached: `passage` is None if the heading fits none, `sentence` if it means them all."""
+    """Where questions are attached: `passage` is None if the heading fits none, `sentence` if it means them all. One
+    that `is_deeper` stands below a passage's.
+    """
 
     line: int
     passage: Passage | None
     sentence: int | None
+    is_deeper: bool
 
 
 class _QuestionsReader:
@@ -81,27 +84,28 @@ class _QuestionsReader:
         self._findings = findings
         self._language = passages[0].article.language
         self._heading: _Heading | None = None
-        self._above: Passage | None = None  # whose sentences `### ` names; a deeper heading that fits none leaves it
+        self._above: Passage | None = None  # whose sentences deeper headings name
         self._level_above = 0
         self._under_heading = 0  # questions
         self._seen: dict[str, tuple[Passage, int]] = {}  # a question's first passage and line
 
     def read_heading(self, words: str, level: int, line: int) -> None:
-        above = self._above if level >= _SENTENCE_LEVEL else None
-        sentence = None if above is None else _sentence_of(words, above)
-        is_deeper = level >= _SENTENCE_LEVEL and level > self._level_above
-        if not (is_deeper or sentence is not None) or (
-            self._heading is not None and self._heading.sentence is not None
-        ):
+        above, opening = self._above, _folded(_ELLIPSIS.sub("", words))
+        is_below_another = level >= _SENTENCE_LEVEL and level > self._level_above
+        if not is_below_another or (above is None and self._level_above <= 1):  # below none, or a title
             self.report_empty()
-        if sentence is None:
-            found = _passage_of(words, self._openings, above, line, self._findings)
-            passage = None if found is None else self._passages[found]
-            if passage is not None or not is_deeper:
-                self._above, self._level_above = passage, level
+            found = _passage_of(opening, self._openings, line, self._findings)
+            self._above, self._level_above = None if found is None else self._passages[found], level
+            self._heading = _Heading(line, self._above, None, is_deeper=False)
         else:
-            passage = above
-        self._heading = _Heading(line, passage, sentence)
+            if self._heading is not None and self._heading.is_deeper:
+                self.report_empty()
+            sentence = None if above is None else _sentence_of(opening, above)
+            if above is None:
+                self._findings.warning(line, "opening_of_no_passage", opening=opening[:60])
+            elif sentence is None:
+                self._findings.warning(line, "opening_of_no_sentence", passage=above.id, opening=opening[:60])
+            self._heading = _Heading(line, None if sentence is None else above, sentence, is_deeper=True)
         self._under_heading = 0
 
     def read_question(self, question: str, line: int) -> None:
@@ -202,21 +206,11 @@ def _is_question(text: str, line: int, findings: Findings) -> bool:
     return False
 
 
-def _passage_of(
-    words: str, openings: Mapping[str, str], above: Passage | None, line: int, findings: Findings
-) -> str | None:
-    """The one passage that begins with these words; `above` is the one with none or several such sentences."""
-    opening = _folded(_ELLIPSIS.sub("", words))
+def _passage_of(opening: str, openings: Mapping[str, str], line: int, findings: Findings) -> str | None:
+    """The one passage that begins with these words."""
     found = [id_ for id_, text in openings.items() if _begins(text, opening)]
     if len(found) > 1:
-        findings.warning(
-            line,
-            "opening_fits_passages" if above is None else "opening_fits_passages_or_sentences",
-            others=", ".join(found[:-1]),
-            last=found[-1],
-        )
-    elif not found and above is not None:
-        findings.warning(line, "opening_of_no_passage_or_sentence", passage=above.id, opening=opening[:60])
+        findings.warning(line, "opening_fits_passages", others=", ".join(found[:-1]), last=found[-1])
     elif not found:
         findings.warning(line, "opening_of_no_passage", opening=opening[:60])
     elif len(opening.split()) < MINIMUM_OPENING_WORDS and opening != openings[found[0]]:
@@ -226,9 +220,8 @@ def _passage_of(
     return None
 
 
-def _sentence_of(words: str, passage: Passage) -> int | None:
+def _sentence_of(opening: str, passage: Passage) -> int | None:
     """The place of the passage's one sentence that begins with these words."""
-    opening = _folded(_ELLIPSIS.sub("", words))
     found = [place for place, s in enumerate(passage.sentences) if _begins(_folded(s.text), opening)]
     return found[0] if len(found) == 1 else None
 

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from retrieval.findings import Findings
 
+_LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _DROPPED_BLOCKS = {"table_open": "table_left_out", "html_block": "html_left_out", "fence": "code_block_left_out"}
 _CONTAINERS = ("blockquote_open", "list_item_open")
@@ -77,7 +78,7 @@ def _plain(tokens: Iterable[Token], line: int, findings: Findings) -> str:
                 parts.append(" ")
         else:
             parts.append(token.content)
-    return "".join(parts)
+    return _LINE_BREAK.sub(" ", "".join(parts))  # of a character reference: `&#10;`
 
 
 @functools.cache

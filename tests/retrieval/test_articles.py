@@ -101,6 +101,23 @@ def test_inline_markdown_goes_and_every_other_character_stays(markdown: str, tex
     assert paragraphs(markdown) == [text]
 
 
+def test_an_address_that_is_too_long_once_encoded_is_left_out() -> None:
+    head = "---\ntitle: T\nauthor: A\nlanguage: de\nurl: https://example.org/{}\n---\n\nEin Satz."
+    for path, problems in (("ü" * 160, 1), ("u" * 160, 0)):
+        text, told = read("a.md", head.format(path))
+        assert (text.url is None, len(told)) == (bool(problems), problems)
+
+
+@pytest.mark.parametrize("reference", ["&#10;", "&#x2028;", "&#13;"])
+def test_a_character_reference_breaks_no_line(reference: str) -> None:
+    assert paragraphs(f"Er sagte:{reference}— Jemand anders") == ["Er sagte: — Jemand anders"]
+
+
+@pytest.mark.parametrize("item", ["1. <div>x</div>", "2.", "1. ```\n   code\n   ```"])
+def test_the_number_of_an_empty_list_item_is_nobody_elses(item: str) -> None:
+    assert paragraphs(f"{item}\n\nDie Fähre fuhr.")[-1] == "Die Fähre fuhr."
+
+
 def test_list_items_and_quoted_paragraphs_are_passages() -> None:
     source = "- eins\n- zwei\n  weiter\n\n  Absatz im Punkt\n\n1. drei\n2. vier\n\n> Zitat\n> weiter\n>\n> zweiter\n"
     assert paragraphs(source) == [

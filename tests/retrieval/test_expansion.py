@@ -39,7 +39,7 @@ def test_questions_belong_to_the_passage_with_the_opening_words_of_their_heading
         "<!-- written by hand -->\n"
         "## Der Gipfel fand in Alaska …\n\n- Wo war das?\n* Where was it?\n\n"
         "# Die Kritik an  dem „Treffen“ war deutlich zu hören.\n+ Wer schwieg?\n"
-        "### Der Gipfel fand in Wien... ###\n- Wien?\n"
+        "# Der Gipfel fand in Wien... ###\n- Wien?\n"
         "## Kurz gesagt: nein.\n-   Also   was?  \n",
     )
     assert warnings == []
@@ -157,7 +157,7 @@ def test_a_heading_that_fits_no_sentence_is_left_out_with_its_questions(tmp_path
     found, warnings = attached(tmp_path, f"## Der Gipfel fand in Alaska\n- Was war?\n### {words}\n- Wer schwieg?\n")
     assert found == {1: [("Was war?", "de")]}
     (warning,) = warnings
-    assert warning.startswith(f"a.questions.md:3: no passage and no single sentence of a#1 begins with „{words}“")
+    assert warning.startswith(f"a.questions.md:3: no single sentence of a#1 begins with „{words}“")
 
 
 def test_a_sentence_that_changed_takes_no_questions_of_others_along(tmp_path: Path) -> None:
@@ -165,6 +165,15 @@ def test_a_sentence_that_changed_takes_no_questions_of_others_along(tmp_path: Pa
     found, warnings = attached(tmp_path, questions)
     assert found == {1: [("Wann war Schluss?", "de")]}
     assert [line.split(": ")[0] for line in warnings] == ["a.questions.md:2"]
+
+
+@pytest.mark.parametrize(("above", "lines"), [("Kurz gesagt: nein.", [2]), ("Lang gesagt: ja.", [1, 2])])
+def test_questions_on_a_sentence_that_changed_move_to_no_paragraph(
+    tmp_path: Path, above: str, lines: list[int]
+) -> None:
+    found, warnings = attached(tmp_path, f"## {above}\n### Der Gipfel fand in Alaska\n- Wo?\n")
+    assert found == {}
+    assert {line.split(": ")[0] for line in warnings} == {f"a.questions.md:{line}" for line in lines}
 
 
 @pytest.mark.parametrize("levels", ["## ##", "### ###", "# ##"])

@@ -31,6 +31,9 @@ from tests.retrieval.corpora import SHIPPED, article, numbers, retriever_of, tra
         "is there a table of contents?",
         "Fasse den Artikel in 3 Sätzen zusammen",
         "Give me a summary in 5 sentences",
+        "Was ist das Thema?",
+        "What's the topic?",
+        "Gib mir einen Überblick",
     ],
 )
 def test_a_question_about_the_article_gets_its_card(retriever: Retriever, second: Retriever, question: str) -> None:
