@@ -17,13 +17,14 @@ from retrieval.index import Index
 from retrieval.language import detect_language
 from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, SummarySentence, Verdict
 from retrieval.sentences import single_questions
-from retrieval.summary import summarise
+from retrieval.summary import passages_in, summarise
 from retrieval.verdict import articles_asked_about, judge
 
 _HITS = 5
 _SAYING_MORE = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER, Verdict.ARTICLE)
 _TEXTS = ("text", "translation")  # of the places where a word may be met
 _PASSAGE_WEIGHT = 2.0  # of how well its passage fits a topic, for a sentence that fits
+_ON_TOPIC = 0.15  # of the best sentence's fit: what fits less isn't on the topic
 _NEIGHBOUR_WEIGHT = 0.2  # of its passage's best sentence, for each of its sentences
 
 
@@ -103,7 +104,9 @@ class Retriever:
             about = corpus.passage_at(ranking.order[0]).article
         else:
             about = corpus.articles[0]
-        scores = _topic_scores(engine, ranking, about) if ranking and _knows(engine, ranking, about) else {}
+        ordinals = [corpus.ordinal(passage) for passage in passages_in(corpus, about, section)]
+        told = [ordinal for ordinal in ordinals if ordinal is not None]
+        scores = _topic_scores(engine, ranking, told) if ranking and _knows(engine, ranking, told) else {}
         chosen = summarise(corpus, about, section=section, topic_scores=scores, sentences=sentences)
         return Summary(
             about,
@@ -239,11 +242,11 @@ def _knows_word(index: Index, text: str) -> bool:
     return word.is_function or bool(word.stems)
 
 
-def _knows(engine: Engine, ranking: Ranking, article: Article) -> bool:
-    """Whether the article says anything on a topic: surely as for a question; if that is doubtful, as one of the
-    topic's words stands in the text, else as each of them does.
+def _knows(engine: Engine, ranking: Ranking, ordinals: Sequence[int]) -> bool:
+    """Whether the passages say anything on a topic: surely as for a question; if that is doubtful, as one of its words
+    stands in them, else as each of them does.
     """
-    hits = [ordinal for ordinal in ranking.order if engine.corpus.passage_at(ordinal).article is article]
+    hits = [ordinal for ordinal in ranking.order if ordinal in ordinals]
     verdict = judge(ranking, hits[0], engine.corpus.passage_at(hits[0]))[1] if hits else Verdict.NONE
     if verdict is Verdict.ANSWER:
         return True
@@ -268,14 +271,16 @@ def _is_on_topic(chosen: SummarySentence, scores: Mapping[str, Sequence[float]])
     return of_passage is not None and of_passage[chosen.passage.sentences.index(chosen.sentence)] > 0
 
 
-def _topic_scores(engine: Engine, ranking: Ranking, article: Article) -> dict[str, list[float]]:
-    """How well each sentence of the article fits the topic, the best one of its passage, and the passage."""
+def _topic_scores(engine: Engine, ranking: Ranking, ordinals: Sequence[int]) -> dict[str, list[float]]:
+    """How well each sentence of the passages fits the topic, the best one of its passage, and the passage; 0 for what
+    is far from the best.
+    """
     scores: dict[str, list[float]] = {}
     best = max(1.0, *ranking.scores)
-    for passage in engine.corpus.passages(article.slug):
-        ordinal = engine.corpus.ordinal(passage)
-        if ordinal is not None:
-            weight = 1 + _PASSAGE_WEIGHT * ranking.scores[ordinal] / best
-            own = sentence_scores(ranking, ordinal, passage)
-            scores[passage.id] = [weight * (score + _NEIGHBOUR_WEIGHT * max(own)) for score in own]
-    return scores
+    for ordinal in ordinals:
+        passage = engine.corpus.passage_at(ordinal)
+        weight = 1 + _PASSAGE_WEIGHT * ranking.scores[ordinal] / best
+        own = sentence_scores(ranking, ordinal, passage)
+        scores[passage.id] = [weight * (score + _NEIGHBOUR_WEIGHT * max(own)) for score in own]
+    enough = _ON_TOPIC * max(map(max, scores.values()))
+    return {id_: [score if score >= enough else 0.0 for score in found] for id_, found in scores.items()}

@@ -86,6 +86,12 @@ def lead(corpus: Corpus, article: Article) -> Hit:
     return Hit(first, 0.0, first.sentences[0], first.translation.sentences[0] if first.translation else None)
 
 
+def passages_in(corpus: Corpus, article: Article, section: str | None) -> tuple[Passage, ...]:
+    """Of the section with this heading, as `summarise` takes it, or of the whole article."""
+    passages = tuple(corpus.passages(article.slug))
+    return tuple(p for found in _sections(article, section) for p in passages[found.first - 1 : found.last])
+
+
 def counterpart(passage: Passage, sentence: Sentence) -> Sentence | None:
     """The translation's sentence at the same place: by number where both have as many, else by position."""
     translation = passage.translation

@@ -231,6 +231,18 @@ def test_a_topic_that_only_a_figure_of_speech_has_met_is_off_topic(retriever: Re
     assert retriever.summary(topic=topic).is_off_topic
 
 
+def test_a_topic_that_a_section_does_not_touch_is_off_topic_there(retriever: Retriever) -> None:
+    on, off = "Kritik von Verbündeten und Betroffenen", "Symbolik statt Substanz"
+    assert not retriever.summary(topic="Selenskyj", section=on).is_off_topic
+    assert retriever.summary(topic="Selenskyj", section=off).is_off_topic
+
+
+def test_a_topic_has_no_more_sentences_than_are_on_it(retriever: Retriever) -> None:
+    chosen = retriever.summary(topic="Saudi-Arabien", sentences=10).sentences
+    assert len(chosen) < 10
+    assert any("Saudi-Arabien" in sentence.sentence.text for sentence in chosen)
+
+
 def test_a_topic_whose_words_all_stand_in_the_article_is_on_topic(tmp_path: Path) -> None:
     blocks = ("Der Fuchs wacht im Wald und jagt am Rand der Wiese.", "Der Igel schläft unter Laub im Garten.")
     listed = "".join(
