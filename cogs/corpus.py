@@ -135,6 +135,7 @@ class CorpusCommands(commands.Cog, name="Corpus"):
             version=corpus.version,
             passage_count=corpus.passage_count,
             problems=corpus.problems,
+            refused=self._retriever.refused,
             language=self._language(interaction),
         )
         await respond(interaction, reply, ephemeral=True)

@@ -15,7 +15,18 @@ from retrieval.errors import EmptyCorpusError, ReloadRunningError
 from retrieval.evidence import best_sentences, matches, sentence_scores
 from retrieval.index import Index
 from retrieval.language import detect_language
-from retrieval.model import Answer, Article, Explanation, Hit, Passage, ReloadReport, Summary, SummarySentence, Verdict
+from retrieval.model import (
+    Answer,
+    Article,
+    Explanation,
+    Hit,
+    Passage,
+    Problem,
+    ReloadReport,
+    Summary,
+    SummarySentence,
+    Verdict,
+)
 from retrieval.sentences import single_questions
 from retrieval.summary import passages_in, summarise
 from retrieval.verdict import articles_asked_about, judge
@@ -34,6 +45,7 @@ class Retriever:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._reloading = threading.Lock()
+        self.refused: tuple[Problem, ...] = ()  # of the files as the last reload met them, if it changed nothing
 
     @classmethod
     def load(cls, directory: Path) -> Retriever:
@@ -132,6 +144,7 @@ class Retriever:
                 engine = Engine(new)
                 engine.prepare()
                 self._engine = engine
+            self.refused = () if swapped else new.problems
             return ReloadReport(
                 swapped=swapped,
                 old_version=old.version,

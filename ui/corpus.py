@@ -14,6 +14,7 @@ from ui.texts import text
 _SEVERITIES = tuple(Severity)  # the gravest first
 _IDS = 8
 _PROBLEM = 300
+_FOR_LINES = 500  # characters kept for what isn't a problem
 
 
 def render_reload(report: ReloadReport, *, language: str) -> Reply:
@@ -32,30 +33,43 @@ def render_reload(report: ReloadReport, *, language: str) -> Reply:
 
 
 def render_status(
-    articles: Sequence[Article], *, version: str, passage_count: int, problems: Sequence[Problem], language: str
+    articles: Sequence[Article],
+    *,
+    version: str,
+    passage_count: int,
+    problems: Sequence[Problem],
+    refused: Sequence[Problem] = (),
+    language: str,
 ) -> Reply:
-    """Which articles are loaded, and what is wrong with them."""
-    head = text(
+    """Which articles are loaded, and what is wrong with them; or with what the last reload `refused`."""
+    status = text(
         language,
         "corpus.status",
         version=field(version),
         articles=text(language, "corpus.articles", count=len(articles)),
         passages=text(language, "card.paragraphs", count=passage_count),
     )
+    head = [status, text(language, "corpus.refused")] if refused else [status]
     lines = [
         f"- `{article.slug}` {field(article.title)}, {text(language, 'card.paragraphs', count=article.passage_count)}"
         for article in articles
     ]
-    return _with_problems([head], lines, problems, language)
+    return _with_problems(head, lines, refused or problems, language)
 
 
 def _with_problems(head: list[str], lines: list[str], problems: Iterable[Problem], language: str) -> Reply:
-    """The head, then problems, gravest first, then the other lines: as many as fit."""
+    """The head, then problems, gravest first, then the other lines: as many as fit, a few of both."""
     grave = sorted(problems, key=lambda problem: _SEVERITIES.index(problem.severity))
     told = [_problem(problem, language) for problem in grave] or [text(language, "corpus.clean")]
     room = limits.CONTENT - sum(length(line) + 1 for line in head)
-    fitting = limits.fit([*told, *lines], room, lambda count: text(language, "corpus.more", count=count))
-    return Reply("\n".join([*head, *fitting]))
+    for_lines = min(_FOR_LINES, sum(length(line) + 1 for line in lines))
+
+    def more(count: int) -> str:
+        return text(language, "corpus.more", count=count)
+
+    above = limits.fit(told, room - for_lines, more)
+    below = limits.fit(lines, room - sum(length(line) + 1 for line in above), more)
+    return Reply("\n".join([*head, *above, *below]))
 
 
 def _problem(problem: Problem, language: str) -> str:

@@ -88,6 +88,12 @@ async def test_a_corpus_with_errors_changes_nothing(discord: Playground, retriev
     assert old in response.content
     assert "broken.md" in response.content.replace("\\", "")
     assert retriever.version == old
+    status = unescape((await use(discord, discord.world.mod, "status")).content)
+    assert texts.text("de", "corpus.refused") in status
+    assert "broken.md" in status
+    (folder / "broken.md").unlink()
+    await use(discord, discord.world.mod)
+    assert "broken.md" not in unescape((await use(discord, discord.world.mod, "status")).content)
 
 
 @pytest.mark.usefixtures("bot")

@@ -63,6 +63,14 @@ def test_the_status_names_version_articles_and_problems() -> None:
     )
 
 
+def test_many_problems_leave_room_for_the_articles() -> None:
+    content = render_status(
+        [article()], version="aaa", passage_count=4, problems=[WARNING] * 100, language="en"
+    ).content
+    assert article().slug in content
+    assert length(content) <= CONTENT
+
+
 @given(st.builds(Difference, ids, ids, ids, ids, ids, ids), problems, st.booleans())
 def test_reports_fit_whatever_happened(difference: Difference, found: tuple[Problem, ...], swapped: bool) -> None:  # noqa: FBT001 - hypothesis passes it
     report = ReloadReport(swapped, "aaa", "bbb", difference, found, 12.5)
