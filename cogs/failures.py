@@ -2,7 +2,8 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -14,6 +15,7 @@ from cogs.triggers import question_text
 from retrieval.errors import CorpusUnreadableError, ReloadRunningError, UnknownArticleError, UnknownSectionError
 from retrieval.language import detect_language
 from ui import notices, texts
+from ui.question import question_of
 from ui.reply import QuoteError, Reply
 
 _log = logging.getLogger(__name__)
@@ -51,7 +53,7 @@ class Failures:
             return
         refusal = _refusal(interaction, error)
         if refusal is None:
-            log_traceback("An interaction failed", error, said=_typed(interaction))
+            log_traceback("An interaction failed", error, said=_said(interaction))
             refusal = Refusal.of(_key(error))
         sentence = refusal.sentence(personal_language(interaction, self._default_language))
         try:
@@ -65,7 +67,7 @@ class Failures:
         if isinstance(error, discord.Forbidden) or (isinstance(error, discord.HTTPException) and error.code in _BARRED):
             _log_barred(message, error)
             return
-        log_traceback("Answering a message failed", error, said=message.content)
+        log_traceback("Answering a message failed", error, said=[message.content])
         language = public_language(detect_language(message.content), message.guild, self._default_language)
         try:
             await reply_to(message, Reply(texts.text(language, _key(error))))
@@ -80,12 +82,13 @@ def is_gone(error: Exception) -> bool:
     return error.code == UNKNOWN_MESSAGE or (error.code == _INVALID_FORM_BODY and "message_reference" in error.text)
 
 
-def log_traceback(what: str, error: Exception, said: str = "") -> None:
-    """One traceback, without what a member said unless the log may hold that."""
+def log_traceback(what: str, error: Exception, said: Iterable[str] = ()) -> None:
+    """One traceback, without what members said unless the log may hold that."""
     lines = "".join(traceback.format_exception(error)).rstrip()
     if not _log.isEnabledFor(logging.DEBUG):
-        for words in filter(None, (said, question_text(said))):
-            lines = lines.replace(words, "[what the member said]")
+        for text in said:
+            for words in filter(None, (text, question_text(text))):
+                lines = lines.replace(words, "[what the member said]")
     _log.error("%s:\n%s", what, lines)
 
 
@@ -133,6 +136,11 @@ def _log_barred(message: discord.Message, error: discord.HTTPException) -> None:
     _log.warning("No answer in channel %s: %s", channel.id, reason)
 
 
-def _typed(interaction: Interaction) -> str:
-    """What the member typed into a command's first option, which is the question where there is one."""
-    return next((value for _, value in interaction.namespace if isinstance(value, str)), "")
+def _said(interaction: Interaction) -> list[str]:
+    """What members typed, as far as the interaction tells: a command's options, a menu's message, a question line."""
+    said = [value for _, value in interaction.namespace if isinstance(value, str)]
+    data: Mapping[str, Any] = interaction.data or {}
+    said += [message["content"] for message in data.get("resolved", {}).get("messages", {}).values()]
+    if interaction.message is not None and (shown := question_of(interaction.message.content)):
+        said.append(shown)
+    return said

@@ -63,7 +63,11 @@ class Summary(commands.Cog):
     async def _offer_articles(self, interaction: Interaction, typed: str) -> Choices:
         language = personal_language(interaction, self._default_language)
         articles = self._retriever.corpus.articles
-        return _choices(typed, ((_title(article, language), article.slug) for article in articles))
+        offers = (
+            (_title(article, language), article.slug, {_title(article, other) for other in texts.LANGUAGES})
+            for article in articles
+        )
+        return _choices(typed, offers)
 
     @summary.autocomplete("section")
     async def _offer_sections(self, interaction: Interaction, typed: str) -> Choices:
@@ -74,8 +78,14 @@ class Summary(commands.Cog):
                 articles = (_find_article(articles, chosen),)
             except UnknownArticleError:
                 return []
-        headings = (heading for article in articles for heading in _headings(article, language))
-        return _choices(typed, ((heading, heading) for heading in headings))
+        offers = (
+            (shown, shown, {shown, *others})
+            for article in articles
+            for shown, *others in zip(
+                _headings(article, language), *(_headings(article, other) for other in texts.LANGUAGES), strict=True
+            )
+        )
+        return _choices(typed, offers)
 
 
 def _find_article(articles: Iterable[Article], typed: str) -> Article:
@@ -110,13 +120,15 @@ def _headings(article: Article, language: str) -> list[str]:
     return [section.heading for section in sections if section.heading]
 
 
-def _choices(typed: str, offers: Iterable[tuple[str, str]]) -> Choices:
-    """Those that contain what was typed, each a name and a value, as many and as long as Discord takes."""
+def _choices(typed: str, offers: Iterable[tuple[str, str, Iterable[str]]]) -> Choices:
+    """Those of whose names in any language one contains what was typed, as many and as long as Discord takes. Each has
+    a name, a value, and all its names.
+    """
     wanted = typed.strip().casefold()
     return [
         app_commands.Choice(name=limits.shorten(name, limits.CHOICE), value=limits.cut(value, limits.CHOICE))
-        for name, value in offers
-        if wanted in name.casefold()
+        for name, value, names in offers
+        if any(wanted in each.casefold() for each in names)
     ][: limits.CHOICES]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from playground.interactions import State
 from playground.server import Playground
-from retrieval.model import Answer
+from retrieval.model import Answer, Summary
 from retrieval.retriever import Retriever
 from tests.conftest import CORPUS, StartBot
 from ui import texts
@@ -41,6 +41,27 @@ async def test_a_broken_answer_is_a_sentence_and_a_traceback(
     assert len(logged) == 2
     assert all(entry.count("Traceback") == 1 and "RuntimeError: broken:" in entry for entry in logged)
     assert not any(QUESTION in entry for entry in logged)
+
+
+class BrokenSummaries(Retriever):
+    """Sums up nothing, and says in its error what was asked."""
+
+    def summary(
+        self, article: str | None = None, section: str | None = None, topic: str | None = None, sentences: int = 3
+    ) -> Summary:
+        raise RuntimeError(f"broken: {article} {section} {topic} {sentences}")
+
+
+async def test_no_option_of_a_command_that_breaks_is_logged(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start_bot(BrokenSummaries.load(CORPUS))
+    options = {"article": "gipfel-alaska-2025", "topic": "Mein Geheimnis"}
+    response = await (await discord.command(discord.world.ben, discord.world.general, "summary", options)).response()
+    assert response.content == texts.text("en", "error.unexpected")
+    (logged,) = errors(caplog)
+    assert "RuntimeError: broken:" in logged
+    assert "Geheimnis" not in logged
 
 
 @pytest.mark.usefixtures("bot")

@@ -76,6 +76,16 @@ async def test_sections_are_offered_in_the_readers_language(discord: Playground,
         assert [choice.name for choice in choices] == headings
 
 
+async def test_what_is_typed_may_be_in_either_language(discord: Playground, retriever: Retriever) -> None:
+    world = discord.world
+    article = retriever.corpus.article(SLUG)
+    assert article.translation is not None
+    german, english = article.sections[-1].heading, article.translation.headings[-1]
+    for member, typed, shown in ((world.mia, english, german), (world.ben, german, english)):
+        choices = await discord.autocomplete(member, world.general, "summary", {"section": typed[:12]}, "section")
+        assert shown in [choice.name for choice in choices]
+
+
 async def test_what_is_typed_narrows_the_offers(discord: Playground, retriever: Retriever) -> None:
     world = discord.world
     heading = retriever.corpus.article(SLUG).sections[-1].heading

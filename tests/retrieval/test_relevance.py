@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import statistics
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,28 @@ def test_relevance_keeps_within_its_limits(
     limit = LIMITS[set_, name][LANGUAGES.index(language)]
     value = figures[set_, language, name].estimate.value
     assert limit.is_reached(value), f"{name} of {set_} in {language!r} is {value:.3f}, limit {limit}"
+
+
+@pytest.mark.parametrize("set_", SETS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_measuring_sets_have_enough_of_each_kind(set_: str, language: str) -> None:
+    kinds = Counter(question.kind for question in in_language(read_questions(SETS[set_][1], "test"), language))
+    assert sum(kinds[kind] for kind in ("direct", "paraphrase", "typo", "vague")) >= 150
+    assert kinds["typo"] >= 40
+    assert kinds["on_topic"] >= 50
+    assert kinds["off_topic"] >= 50
+    assert kinds["article"] >= 10
+
+
+@pytest.mark.parametrize("set_", SETS)
+def test_few_questions_of_the_measuring_sets_are_listed_by_coincidence(set_: str) -> None:
+    corpus = Corpus.load(SETS[set_][0])
+    listed = {question.text for passage in corpus.passages() for question in corpus.questions(passage.id)}
+    listed |= {question.text for article in corpus.articles for question in corpus.unanswered(article.slug)}
+    folded = {text.casefold().rstrip("?!. ") for text in listed}
+    questions = read_questions(SETS[set_][1], "test")
+    alike = [question for question in questions if question.text.casefold().rstrip("?!. ") in folded]
+    assert len(alike) <= 0.08 * len(questions)
 
 
 @pytest.mark.parametrize(("language", "limit"), [("de", 0.5), ("en", 0.5)])
