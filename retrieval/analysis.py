@@ -71,9 +71,7 @@ class Analyzer:
             for meant, *misspelt in map(str.split, data["misspelt"].strip().split("\n"))
             for typed in misspelt
         }
-        lead_ups = [r"[\W_]+".join(map(re.escape, line.split())) for line in data["lead_ups"].strip().split("\n")]
-        longest_first = "|".join(sorted(lead_ups, key=len, reverse=True))
-        self._lead_up = re.compile(rf"\b(?:{longest_first})\b(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+        self._lead_ups: str = data["lead_ups"]
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
         # Not by their stems: "reported" and "reporters" don't ask about the report.
@@ -106,6 +104,13 @@ class Analyzer:
             word in self._address_words and (place == 0 or normalised[place - 1] not in self._polite_words)
             for place, word in enumerate(normalised)
         )
+
+    @functools.cached_property
+    def _lead_up(self) -> re.Pattern[str]:
+        """Compiled when first needed, as few questions do."""
+        phrases = [r"[\W_]+".join(map(re.escape, line.split())) for line in self._lead_ups.strip().split("\n")]
+        longest_first = "|".join(sorted(phrases, key=len, reverse=True))
+        return re.compile(rf"\b(?:{longest_first})\b(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 
     def after_lead_up(self, text: str) -> str | None:
         """What follows "could you tell me" and the like, if that stands in the text."""

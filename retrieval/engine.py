@@ -95,6 +95,7 @@ class Engine:
         for language in SUPPORTED_LANGUAGES:
             self.index(language, with_questions=True).warm_up()
             self._synonyms(language)
+            analyzers()[language].after_lead_up("")
             for with_questions in (True, False):
                 closest(self.index(language, with_questions=with_questions), _UNKNOWN_WORD)
 
