@@ -33,7 +33,7 @@ class _Calibration:
 
 # Fitted with lists of 1,900 to 3,200 questions that the article doesn't answer: the nearest one of few isn't near.
 _LONG_LIST = 1500
-_A_FEW = 3  # of a passage's questions: "flower" or "cat" may stand in one of some hundred
+_A_FEW = 5  # of a passage's questions: "flower" or "cat" may stand in one of some hundred
 _COUNT = re.compile(r"\d{1,3}")
 # Verdicts from the most reluctant on.
 _VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)

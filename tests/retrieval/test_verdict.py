@@ -307,7 +307,8 @@ def test_a_question_without_a_content_word_is_answered_with_doubt_at_most(retrie
 
 def test_a_word_that_one_listed_question_has_is_answered_with_doubt_at_most(tmp_path: Path) -> None:
     one = f"## {BLOCKS[1]}\n- Wer hat Stacheln?\n- Wo liegt er?\n- Wie ruht er?\n"
-    few = f"{one}- Wozu hat er Stacheln?\n- Sind seine Stacheln zu sehen?\n"
+    more = ("Wozu hat er Stacheln?", "Sind seine Stacheln zu sehen?", "Wie lang sind Stacheln?", "Wozu Stacheln?")
+    few = one + "".join(f"- {question}\n" for question in more)
     verdicts = {
         (listed, question): retriever_of(tmp_path, *BLOCKS, questions=listed).answer(question).verdict
         for listed in (one, few)
