@@ -213,6 +213,5 @@ def _headings_in(passage: Passage, language: str) -> tuple[str, ...]:
     if article.language == language:
         return (f"{passage.heading} {article.title} {article.author}",)
     if translation is not None and translation.language == language:
-        place = next(i for i, section in enumerate(article.sections) if section.first <= passage.number <= section.last)
-        return (f"{translation.headings[place]} {translation.title} {article.author}",)
+        return (f"{passage.translated_heading} {translation.title} {article.author}",)
     return ()

@@ -15,18 +15,27 @@ from retrieval.summary import counterpart
 def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Sentence, Sentence | None]:
     """The sentence of the passage and that of its translation that answer best; the earlier one among equals.
 
-    Where both have as many sentences, or the translation wasn't searched, the latter is the former's counterpart.
+    Where both have as many sentences, or the translation wasn't searched, the latter is the former's counterpart; where
+    nothing but the translation tells, the former the latter's.
     """
     scores = sentence_scores(ranking, ordinal, passage)
-    best = scores.index(max(scores))
+    best = passage.sentences[scores.index(max(scores))]
     translation = passage.translation
     if translation is None:
-        return passage.sentences[best], None
+        return best, None
     reading = ranking.readings.get(translation.language)
     if len(translation.sentences) == len(scores) or reading is None:
-        return passage.sentences[best], counterpart(passage, passage.sentences[best])
+        return best, counterpart(passage, best)
     own = reading.scores.entries[reading.index.entries(Kind.SENTENCE, ordinal)]
-    return passage.sentences[best], translation.sentences[int(own.argmax())]
+    translated = translation.sentences[int(own.argmax())]
+    if not any(scores) and own.any():
+        best = min(passage.sentences, key=lambda each: _distance(each, passage.text, translated, translation.text))
+    return best, translated
+
+
+def _distance(sentence: Sentence, text: str, other: Sentence, other_text: str) -> float:
+    """Between where two sentences stand in their texts, as a share of these."""
+    return abs((sentence.start + sentence.end) / len(text) - (other.start + other.end) / len(other_text)) / 2
 
 
 def sentence_scores(ranking: Ranking, ordinal: int, passage: Passage) -> Sequence[float]:
@@ -48,10 +57,14 @@ def matches(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Match, ..
 
 def _match(reading: Reading, word: QueryWord, ordinal: int, passage: Passage) -> Match | None:
     index, article = reading.index, passage.article
+    translation = article.translation
     if index.analyzer.language == article.language:
         places = [("text", passage.text), ("heading", passage.heading), ("title", article.title)]
+    elif passage.translation is not None and translation is not None:
+        headings = [("heading", passage.translated_heading), ("title", translation.title)]
+        places = [("translation", passage.translation.text), *headings]
     else:
-        places = [("translation", passage.translation.text)] if passage.translation else []
+        places = []
     for via, text in places:
         met = _words_with(index, text, word.stems)
         if met:

@@ -83,6 +83,15 @@ class Passage:
     def id(self) -> str:
         return f"{self.article.slug}#{self.number}"
 
+    @property
+    def translated_heading(self) -> str:
+        """Empty before the first heading, and where the article has no translation."""
+        translation, sections = self.article.translation, self.article.sections
+        if translation is None:
+            return ""
+        place = next(i for i, section in enumerate(sections) if section.first <= self.number <= section.last)
+        return translation.headings[place]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

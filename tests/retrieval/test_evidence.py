@@ -179,3 +179,25 @@ def test_a_passage_that_is_gone_explains_nothing(tmp_path: Path) -> None:
     retriever.reload()
     explanation = retriever.explain("Was macht der Fuchs?", fox)
     assert (explanation.matches, explanation.version) == ((), retriever.version)
+
+
+def test_where_only_the_translation_tells_the_original_is_bold_at_its_place(tmp_path: Path) -> None:
+    original = article("Der Hafen wurde 1890 gebaut. Er ist klein. Vier Fähren fahren täglich zur Insel.")
+    other = translation("The harbour, a small one, was built in 1890. Four ferries go to the island every day.")
+    write(tmp_path, original, en=other)
+    hit = Retriever.load(tmp_path).answer("How many ferries go to the island?").hits[0]
+    assert hit.sentence.text == "Vier Fähren fahren täglich zur Insel."
+    assert hit.translated_sentence is not None
+    assert hit.translated_sentence.text == "Four ferries go to the island every day."
+
+
+def test_a_translated_heading_is_named_among_what_was_met(tmp_path: Path) -> None:
+    original = article("Erster Absatz hier.", "## Fähren und Ausflüge", "Sie fahren täglich.")
+    write(tmp_path, original, en=translation("First paragraph here.", "## Ferries and excursions", "They go daily."))
+    retriever = Retriever.load(tmp_path)
+    passage = retriever.corpus.passage("a#2")
+    assert passage is not None
+    matches = retriever.explain("What about the excursions?", passage).matches
+    assert [(match.question_word, match.passage_words, match.via) for match in matches] == [
+        ("excursions", ("excursions",), "heading")
+    ]
