@@ -1,4 +1,4 @@
-"""Articles as cards: what is known of them, and nothing else."""
+"""Articles as cards: what is known of them, and what isn't."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _SHORTEST_QUOTE = 250
 def render_card(article: Article, lead: Hit | None, *, language: str, room: int = limits.CONTENT) -> Reply:
     """One article with its lead's best sentence as a quote; `room` is what the message has left."""
     card = _card(article, language, room)
+    if (missing := _missing(article, language)) and length(card) + 1 + length(missing) <= room:
+        card += f"\n{missing}"
     if lead is None:
         return Reply(card)
     room -= length(card) + 1
@@ -56,6 +58,14 @@ def _card(article: Article, language: str, room: int) -> str:
         if line and length(card) + 1 + length(line) <= room:
             card += f"\n{line}"
     return card
+
+
+def _missing(article: Article, language: str) -> str:
+    """What a reader may have asked for, and nobody has told."""
+    if article.published and article.url:
+        return ""
+    what = "address" if article.published else "date" if article.url else "date_and_address"
+    return text(language, f"card.missing.{what}")
 
 
 def _translation(article: Article, language: str) -> str:

@@ -29,11 +29,12 @@ cards = st.builds(
 )
 
 
-def test_a_card_says_what_is_known_and_nothing_else() -> None:
+def test_a_card_says_what_is_known_and_what_is_not() -> None:
     lead = hit(passage(["Davor. ", "Der beste Satz. ", "Danach."], number=1), 1)
     reply = render_card(article(), lead, language="de")
     assert to_plain(reply.content).replace("\u2068", "").replace("\u2069", "") == (
         "Ein Titel\nvon Ada Beispiel · 4 Absätze\nAbschnitte: Anfang (Absätze 2–3) · Ende (Absatz 4)\n"
+        "Wann und wo er erschienen ist, ist nicht angegeben.\n"
         "[…] Der beste Satz.  […]\n— Ada Beispiel, Absatz 1"
     )
 
