@@ -259,7 +259,8 @@ def _knows(engine: Engine, ranking: Ranking, ordinals: Sequence[int]) -> bool:
     """Whether the passages say anything on a topic: surely as for a question; if that is doubtful, as one of its words
     stands in them, else as each of them does.
     """
-    hits = [ordinal for ordinal in ranking.order if ordinal in ordinals]
+    asked_of = frozenset(ordinals)
+    hits = [ordinal for ordinal in ranking.order if ordinal in asked_of]
     verdict = judge(ranking, hits[0], engine.corpus.passage_at(hits[0]))[1] if hits else Verdict.NONE
     if verdict is Verdict.ANSWER:
         return True
