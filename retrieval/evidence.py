@@ -11,6 +11,8 @@ from retrieval.model import Match, Passage, Sentence
 from retrieval.query import QueryWord
 from retrieval.summary import counterpart
 
+_TEXTS = ("text", "translation")  # of the places where a word may be met
+
 
 def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Sentence, Sentence | None]:
     """The sentence of the passage and that of its translation that answer best; the earlier one among equals.
@@ -53,6 +55,11 @@ def matches(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Match, ..
             if match is not None:
                 found.setdefault(word.text, match)
     return tuple(found.values())
+
+
+def words_in_text(ranking: Ranking, ordinal: int, passage: Passage) -> set[str]:
+    """Those of the question's content words, as typed, that the passage's text or translation has."""
+    return {match.question_word for match in matches(ranking, ordinal, passage) if match.via in _TEXTS}
 
 
 def _match(reading: Reading, word: QueryWord, ordinal: int, passage: Passage) -> Match | None:
