@@ -136,9 +136,10 @@ class Engine:
         of_passages, of_sentences = [], []
         for weight, index, query in self._queries(question, earlier, language):
             found = index.scores(query.searched, query.terms)
-            readings[index.analyzer.language] = Reading(
-                index, query, found, index.listed(query.typed) or index.listed(query.meant)
-            )
+            listed = index.listed(query.typed)
+            if listed is None and query.meant != query.typed:
+                listed = index.listed(query.meant)
+            readings[index.analyzer.language] = Reading(index, query, found, listed)
             of_passages.append(weight * index.of_passages(found))
             of_sentences.append(weight * index.of_sentences(found))
         scores, sentences = functools.reduce(np.add, of_passages), functools.reduce(np.add, of_sentences)

@@ -29,6 +29,7 @@ from retrieval.vocabulary import Field, Vocabulary, Word
 _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.PAIR: 0.5}
 _KIND_WEIGHTS = (1.0, 0.5, 0.3, 2.0, 1.2, 1.0)  # in the order of Kind
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
+FEW_QUESTIONS = 50  # of a passage: as many leave out little of what its text says
 _STAND_IN = 1.5  # of a passage's text for questions that it hasn't, as what it has of the ideals
 _LISTED_IDEAL = 0.3  # the listed question's part in the mean of both
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
@@ -170,6 +171,7 @@ class Index:
         self._questions = slice(int(self._starts[Kind.QUESTION]), int(self._starts[Kind.UNANSWERED]) + 1)
         self._question_segments = bounds[Kind.QUESTION] - self._questions.start
         self._has_questions = len(of_questions) > 0
+        self._stands_in = bool((np.diff(bounds[Kind.QUESTION]) < FEW_QUESTIONS).any())
         self._rarities = self._read_rarities(Kind.QUESTION if self._has_questions else Kind.SENTENCE)
         by_sentence = partial(Groups.of, group_count=sentence_count, nothing=entry_count)
         self._by_original = by_sentence(sentences.sentences, int(self._starts[Kind.SENTENCE]))
@@ -270,10 +272,14 @@ class Index:
             questions = scores.entries[self._questions]
             cubes = np.add.reduceat(questions * questions * questions, self._question_segments)[:-1]
             asked = scores.best[Kind.QUESTIONS] + np.cbrt(cubes * self._has_entries[Kind.QUESTION])
-            text, sentence, _, joined, question, _ = (ideal or 1.0 for ideal in scores.ideals)
-            share = (scores.best[Kind.TEXT] / text + scores.best[Kind.SENTENCE] / sentence) / 2
-            found += np.maximum(asked, share * (_STAND_IN * (joined + question)))
+            found += np.maximum(asked, self._text_for_questions(scores)) if self._stands_in else asked
         return found
+
+    def _text_for_questions(self, scores: Scores) -> Floats:
+        """By passage what its text and best sentence have of their ideals, as if its questions had that of theirs."""
+        text, sentence, _, joined, question, _ = (ideal or 1.0 for ideal in scores.ideals)
+        share: Floats = scores.best[Kind.TEXT] / text + scores.best[Kind.SENTENCE] / sentence
+        return share * (_STAND_IN / 2 * (joined + question))
 
     def share(self, kind: Kind, passage: int, scores: Scores) -> float:
         """What the passage's best entry of a kind has of the ideal."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from retrieval.analysis import words
 from retrieval.engine import Ranking, Reading
-from retrieval.index import Index, Kind
+from retrieval.index import FEW_QUESTIONS, Index, Kind
 from retrieval.model import Article, Passage, Verdict
 from retrieval.query import QueryWord
 
@@ -48,7 +48,6 @@ class _Side(Enum):
 
 
 _MANY = 250  # questions of a passage in a language
-_SOME = 50  # fewer leave out what its text says
 # By what of the passage is judged, and whether its article has questions that it doesn't answer. Those of some
 # questions were fitted with 60 to 250 drawn from each passage's list.
 _CALIBRATIONS = {
@@ -120,7 +119,7 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
 
 def _sides(questions: int) -> tuple[_Side, ...]:
     """What a passage with so many questions is judged by: with a few, by what speaks for it."""
-    if questions >= _SOME:
+    if questions >= FEW_QUESTIONS:
         return (_Side.MANY_QUESTIONS if questions >= _MANY else _Side.SOME_QUESTIONS,)
     return (_Side.SOME_QUESTIONS, _Side.TEXT) if questions else (_Side.TEXT,)
 
