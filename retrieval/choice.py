@@ -10,9 +10,7 @@ from retrieval.engine import Engine, Ranking
 from retrieval.evidence import words_in_text
 from retrieval.model import Article, Verdict
 from retrieval.sentences import single_questions
-from retrieval.verdict import articles_asked_about, judge
-
-_SAYING_MORE = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER, Verdict.ARTICLE)
+from retrieval.verdict import FROM_RELUCTANT, articles_asked_about, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def _judge_follow_up(engine: Engine, question: str, earlier: str | None) -> Judg
     together = _judge(engine, question, earlier)
     if together.verdict is Verdict.ANSWER and not _is_about(engine, together.ranking, alone.ranking):
         together = replace(together, verdict=Verdict.UNSURE)
-    return max(together, alone, key=lambda judged: _SAYING_MORE.index(judged.verdict))  # of equals the first
+    return max(together, alone, key=lambda judged: FROM_RELUCTANT.index(judged.verdict))  # of equals the first
 
 
 def _is_about(engine: Engine, ranking: Ranking, asked: Ranking) -> bool:

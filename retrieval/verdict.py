@@ -35,8 +35,7 @@ class _Calibration:
 _LONG_LIST = 1500
 _A_FEW = 5  # of a passage's questions: "flower" or "cat" may stand in one of some hundred
 _COUNT = re.compile(r"\d{1,3}")
-# Verdicts from the most reluctant on.
-_VERDICTS = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER)
+FROM_RELUCTANT = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER, Verdict.ARTICLE)  # each says more than the one before
 
 
 class _Side(Enum):
@@ -66,6 +65,11 @@ _CALIBRATIONS = {
 }
 
 
+def _first(ordinal: int, passage: Passage) -> int:
+    """The ordinal of its article's first passage."""
+    return ordinal - passage.number + 1
+
+
 def signals(
     reading: Reading, ordinal: int, passage: Passage, *, by_questions: bool
 ) -> tuple[float, float, float, float, float]:
@@ -83,7 +87,7 @@ def signals(
     """
     index, content, scores = reading.index, reading.query.content, reading.scores
     address = float(index.analyzer.addresses_bot([word.normalised for word in reading.query.words]))
-    unanswered = index.nearest_unanswered(ordinal - passage.number + 1, scores)
+    unanswered = index.nearest_unanswered(_first(ordinal, passage), scores)
     total = sum(word.rarity for word in content) or 1.0  # 0 where the corpus has no words to be rare among
     if not by_questions:
         known = sum(word.rarity for word in content if word.stems) / total
@@ -102,7 +106,7 @@ def chance(reading: Reading, ordinal: int, passage: Passage) -> tuple[float, Ver
     met little but by chance is answered with doubt at most. A few questions that the passage answers can only add, a
     short list of those that the article doesn't answer only take away.
     """
-    index, first = reading.index, ordinal - passage.number + 1  # the article's first passage
+    index, first = reading.index, _first(ordinal, passage)
     if reading.query.content and not any(word.stems for word in reading.query.content):
         return 0.0, Verdict.NONE
     unanswered = index.count(Kind.UNANSWERED, first)
@@ -144,7 +148,7 @@ def _weigh(calibration: _Calibration, weighed: Sequence[float]) -> tuple[float, 
 
 
 def _favour(judged: tuple[float, Verdict]) -> tuple[int, float]:
-    return _VERDICTS.index(judged[1]), judged[0]
+    return FROM_RELUCTANT.index(judged[1]), judged[0]
 
 
 def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verdict]:
@@ -154,7 +158,7 @@ def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verd
     listed = [reading.listed for reading in ranking.readings.values() if reading.listed is not None]
     if any(each.is_answered and each.passage == ordinal for each in listed):
         return 1.0, Verdict.ANSWER
-    if any(not each.is_answered and each.passage == ordinal - passage.number + 1 for each in listed):
+    if any(not each.is_answered and each.passage == _first(ordinal, passage) for each in listed):
         return 0.0, Verdict.NONE
     return max((chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal)), key=_favour)
 
