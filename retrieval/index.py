@@ -197,7 +197,7 @@ class Index:
             weight = field_weight * _KIND_WEIGHTS[kind]
             if field is Field.GRAM_3 and kind >= Kind.QUESTION:
                 continue  # they would be half of all postings and find nothing more
-            terms, entry_of = _terms(vocabulary, field, tokens)
+            terms, entry_of = vocabulary.terms(field, tokens)
             if not len(terms):
                 continue
             bm25 = _Bm25(terms, entry_of, len(tokens))
@@ -345,18 +345,6 @@ class Index:
 
 def _found_by(read: Callable[[str], Word], postings: Postings, normalised: str) -> Found:
     return postings.find(read(normalised))
-
-
-def _terms(vocabulary: Vocabulary, field: Field, tokens: Table) -> tuple[Ids, Ids]:
-    """The terms of one field in rows of words, row after row, and the row of each of them."""
-    if field is Field.PAIR:
-        keys, rows = vocabulary.pair_keys(tokens)
-        places = np.searchsorted(vocabulary.pairs, keys)
-        known = np.append(vocabulary.pairs, -1)[places] == keys  # where joined entries meet, neighbours may be new
-        return places[known] + vocabulary.bounds[field][0], rows[known]
-    table = vocabulary.tables[field]
-    places, lengths = table.places(tokens.items)
-    return table.items[places], np.repeat(tokens.row_of_items(), lengths)
 
 
 def _by_words(questions: Table, entries: Entries, *, is_answered: bool) -> dict[bytes, Listed]:

@@ -162,6 +162,17 @@ class Vocabulary:
     def pair_id(self, first: int, second: int) -> int | None:
         return self._pair_ids.get(first * self.bounds[Field.STEM][1] + second)
 
+    def terms(self, field: Field, tokens: Table) -> tuple[Ids, Ids]:
+        """The terms of one field in rows of words, row after row, and the row of each of them."""
+        if field is Field.PAIR:
+            keys, rows = self.pair_keys(tokens)
+            places = np.searchsorted(self.pairs, keys)
+            known = np.append(self.pairs, -1)[places] == keys  # where joined entries meet, neighbours may be new
+            return places[known] + self.bounds[field][0], rows[known]
+        table = self.tables[field]
+        places, lengths = table.places(tokens.items)
+        return table.items[places], np.repeat(tokens.row_of_items(), lengths)
+
     def pair_keys(self, tokens: Table) -> tuple[Ids, Ids]:
         """Neighbouring stems in a row as one number each, and the row of each pair."""
         stems, row = self.first_stems[tokens.items], tokens.row_of_items()
