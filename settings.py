@@ -149,8 +149,8 @@ def _url(value: str) -> str:
     try:
         parts = urlsplit(value)
         is_plain = not (parts.username or parts.password or parts.query or parts.fragment or re.search(r"\s", value))
-        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and is_plain
-        (parts.hostname or "").encode("idna")
+        host = (parts.hostname or "").encode("idna")
+        is_address = parts.scheme in {"http", "https"} and host and parts.port != 0 and is_plain
     except ValueError:  # brackets, a port or a name that are none
         raise ValueError(problem) from None
     if not is_address:

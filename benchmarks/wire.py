@@ -30,7 +30,7 @@ from bot import SummitBot
 from cogs.cooldowns import Cooldowns
 from cogs.failures import Failures
 from cogs.messages import Messages
-from cogs.questions import asks_for_help, is_chatter
+from cogs.questions import is_worth_a_search
 from cogs.recent import RecentAnswers
 from cogs.triggers import Decision, question_text
 from playground.model import Channel, User
@@ -53,7 +53,7 @@ _SLICE = 50  # questions to one bot before it is the other's turn, where several
 def read_questions() -> list[str]:
     """Those that are searched: small talk isn't."""
     questions = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    return [question for question in questions if not (is_chatter(question) or asks_for_help(question))]
+    return list(filter(is_worth_a_search, questions))
 
 
 class ConstantMessages(Messages):

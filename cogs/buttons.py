@@ -130,12 +130,10 @@ class Buttons(commands.Cog):
 
     async def _questions(self, interaction: Interaction) -> tuple[str | None, str | None]:
         """What the message under which a button was pressed answers, and the question before that."""
+        if interaction.message is None:
+            return None, None
         assert self._bot.user is not None  # noqa: S101 - logged in before any button is pressed
-        return (
-            (None, None)
-            if interaction.message is None
-            else await questions_behind(interaction.message, self._bot.user.id)
-        )
+        return await questions_behind(interaction.message, self._bot.user.id)
 
     def _language(self, interaction: Interaction) -> str:
         return personal_language(interaction, self._default_language)

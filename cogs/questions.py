@@ -137,6 +137,11 @@ def asks_for_help(text: str) -> bool:
     return _is_one_of(_HELP_REQUESTS, text)
 
 
+def is_worth_a_search(text: str) -> bool:
+    """Whether a text may ask about the articles: it is neither chatter nor asks for help."""
+    return not (is_chatter(text) or asks_for_help(text))
+
+
 def asks(text: str) -> bool:
     """Whether a text would be read as a question by someone who isn't addressed."""
     return has_question_mark(text) or _opens_a_question(text)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from cogs.questions import asks, asks_bot, asks_for_help, has_question_mark, is_chatter, words
+from cogs.questions import asks, asks_bot, asks_for_help, has_question_mark, is_worth_a_search, words
 from ui import limits
 
 # Addresses, and Discord's markup for members, roles, channels, emoji, timestamps and commands: no words to search for.
@@ -69,8 +69,7 @@ def decide(message: Incoming) -> Decision:
         return _IGNORED
     question = question_text(message.content, message.title)
     if message.place is Place.DIRECT:
-        wants_help = is_chatter(question) or asks_for_help(question)
-        return Decision(Action.HELP) if wants_help else Decision(Action.ASK, question)
+        return Decision(Action.ASK, question) if is_worth_a_search(question) else Decision(Action.HELP)
     if message.bot_id in message.mentioned_ids:
         mention = re.search(f"<@!?{message.bot_id}>", message.content)
         return _decide_mention(message, question, mention) if mention else _decide_pinging_reply(message, question)
@@ -112,6 +111,6 @@ def _decide_unaddressed(message: Incoming, question: str) -> Decision:
         or message.mentions_group
         or (message.is_reply and message.replied_author_id != message.bot_id)
     )
-    if message.place is not Place.ANSWER_CHANNEL or to_someone_else or is_chatter(question) or asks_for_help(question):
-        return _IGNORED
-    return Decision(Action.VOLUNTEER, question) if asks(question) else _IGNORED
+    if message.place is Place.ANSWER_CHANNEL and not to_someone_else and is_worth_a_search(question) and asks(question):
+        return Decision(Action.VOLUNTEER, question)
+    return _IGNORED

@@ -37,24 +37,25 @@ async def test_a_question_added_to_an_empty_mention_is_answered_in_place(discord
     assert "Andreas M. Brucker" in (await discord.next_edit(help_text)).content
 
 
-async def test_an_edited_follow_up_edits_its_answer(discord: Playground) -> None:
+async def follow_up(discord: Playground, first: str, then: str) -> tuple[Message, Message]:
+    """The second question, and its answer."""
     world = discord.world
-    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} Wie reagierte Selenskyj auf das Treffen?")
-    follow_up = await discord.say(world.mia, world.general, "Und die USA?", reply_to=await discord.reply_to(asked))
-    answer = await discord.reply_to(follow_up)
+    _, answer = await ask(discord, f"{world.bot.mention} {first}")
+    asked = await discord.say(world.mia, world.general, then, reply_to=answer)
+    return asked, await discord.reply_to(asked)
+
+
+async def test_an_edited_follow_up_edits_its_answer(discord: Playground) -> None:
+    asked, answer = await follow_up(discord, "Wie reagierte Selenskyj auf das Treffen?", "Und die USA?")
     assert "Absatz 6" in answer.content
-    await discord.edit(follow_up, "Und die NATO?")
+    await discord.edit(asked, "Und die NATO?")
     assert "Absatz 5" in (await discord.next_edit(answer)).content
 
 
 async def test_a_follow_up_that_discord_withholds_when_edited_keeps_its_answer(discord: Playground) -> None:
-    world = discord.world
-    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
-    follow_up = await discord.say(world.mia, world.general, "Und wann?", reply_to=await discord.reply_to(asked))
-    answer = await discord.reply_to(follow_up)
-    await discord.edit(follow_up, "Und wer?", keeps_ping=False)
-    other = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
-    await discord.reply_to(other)
+    asked, answer = await follow_up(discord, QUESTION, "Und wann?")
+    await discord.edit(asked, "Und wer?", keeps_ping=False)
+    await ask(discord)
     assert discord.current(answer) == answer
 
 
