@@ -9,7 +9,7 @@ from retrieval.engine import Ranking, Reading
 from retrieval.index import Index, Kind
 from retrieval.model import Match, Passage, Sentence
 from retrieval.query import QueryWord
-from retrieval.summary import counterpart
+from retrieval.summary import at_same_place, counterpart
 
 _TEXTS = ("text", "translation")  # of the places where a word may be met
 
@@ -31,13 +31,8 @@ def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Se
     own = reading.scores.entries[reading.index.entries(Kind.SENTENCE, ordinal)]
     translated = translation.sentences[int(own.argmax())]
     if not any(scores) and own.any():
-        best = min(passage.sentences, key=lambda each: _distance(each, passage.text, translated, translation.text))
+        best = at_same_place(translated, translation.text, passage.sentences, passage.text)
     return best, translated
-
-
-def _distance(sentence: Sentence, text: str, other: Sentence, other_text: str) -> float:
-    """Between where two sentences stand in their texts, as a share of these."""
-    return abs((sentence.start + sentence.end) / len(text) - (other.start + other.end) / len(other_text)) / 2
 
 
 def sentence_scores(ranking: Ranking, ordinal: int, passage: Passage) -> Sequence[float]:

@@ -99,8 +99,13 @@ def counterpart(passage: Passage, sentence: Sentence) -> Sentence | None:
         return None
     if len(translation.sentences) == len(passage.sentences):
         return translation.sentences[passage.sentences.index(sentence)]
-    middle = (sentence.start + sentence.end) / 2 / len(passage.text) * len(translation.text)
-    return min(translation.sentences, key=lambda other: max(other.start - middle, middle - other.end))
+    return at_same_place(sentence, passage.text, translation.sentences, translation.text)
+
+
+def at_same_place(sentence: Sentence, text: str, others: Sequence[Sentence], other_text: str) -> Sentence:
+    """The one of another text's sentences that stands where the sentence's middle does in its own."""
+    middle = (sentence.start + sentence.end) / 2 / len(text) * len(other_text)
+    return min(others, key=lambda other: max(other.start - middle, middle - other.end))
 
 
 def _sections(article: Article, heading: str | None) -> tuple[Section, ...]:
