@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from retrieval.analysis import analyzers
 from retrieval.engine import Engine, Ranking
@@ -13,8 +13,7 @@ from retrieval.sentences import single_questions
 from retrieval.verdict import FROM_RELUCTANT, articles_asked_about, judge
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A ranking and what it allows to say; `article` is set with verdict `article`."""
 
     ranking: Ranking
@@ -56,7 +55,7 @@ def _judge_follow_up(engine: Engine, question: str, earlier: str | None) -> Judg
         return alone
     together = _judge(engine, question, earlier)
     if together.verdict is Verdict.ANSWER and not _is_about(engine, together.ranking, alone.ranking):
-        together = replace(together, verdict=Verdict.UNSURE)
+        together = together._replace(verdict=Verdict.UNSURE)
     return max(together, alone, key=lambda judged: FROM_RELUCTANT.index(judged.verdict))  # of equals the first
 
 

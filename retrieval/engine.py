@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,8 +33,7 @@ class Reading:
     listed: Listed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Passages by how well they fit a question: `scores` by ordinal, `order` the ordinals of the hits, best first.
 
     A passage that shares no term with the question is no hit. `language` is the question's or None, `readings` are by

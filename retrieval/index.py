@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache, partial
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise, repeat, starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -73,8 +73,7 @@ class Listed(NamedTuple):
     is_answered: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scores:
+class Scores(NamedTuple):
     """BM25 of a question's words and further terms: `entries` of every entry, and a zero behind the last one; `best` of
     the best entry, kinds (those before Kind.QUESTION) × passages. `ideals` are by kind what an entry of average length
     would score that holds each word's terms once, pairs and further terms aside.
@@ -225,7 +224,7 @@ class Index:
 
     def has_word(self, normalised: str) -> bool:
         """Whether any text or question has this very word."""
-        return self._vocabulary.word_id(normalised) is not None
+        return self._read(normalised).id is not None
 
     def known(self, texts: Iterable[str]) -> list[str]:
         """Those of the words whose stem any text has."""
@@ -237,9 +236,9 @@ class Index:
 
     def pairs(self, question_words: Sequence[Word]) -> list[int]:
         """The terms that neighbouring words are together."""
-        neighbours = ((a, b) for a, b in pairwise(question_words) if a.has_stem and b.has_stem)
-        pairs = (self._vocabulary.pair_id(first.stems[0], second.stems[0]) for first, second in neighbours)
-        return [pair for pair in pairs if pair is not None]
+        pair_id = self._vocabulary.pair_id
+        neighbours = [(a.stems[0], b.stems[0]) for a, b in pairwise(question_words) if a.has_stem and b.has_stem]
+        return [pair for pair in starmap(pair_id, neighbours) if pair is not None]
 
     def scores(self, normalised_words: Mapping[str, float], terms: Mapping[int, float]) -> Scores:
         """Of words and further terms with their weights."""
@@ -256,7 +255,8 @@ class Index:
             weights.append(its_weights)
         found_in = np.bincount(np.concatenate(entries), np.concatenate(weights), self._postings.entry_count + 1)
         scores = found_in.astype(np.float64, copy=False)
-        best = np.maximum.reduceat(scores, self._segments)[:-1].reshape(Kind.QUESTION, self._passage_count)
+        up_to_questions = scores[: self._segments[-1] + 1]  # reduceat takes no empty segment, so one more
+        best = np.maximum.reduceat(up_to_questions, self._segments)[:-1].reshape(Kind.QUESTION, self._passage_count)
         return Scores(scores, best * self._has_entries[: Kind.QUESTION], [*map(sum, zip(*ideals, strict=True))])
 
     def of_passages(self, scores: Scores) -> Floats:
@@ -267,12 +267,15 @@ class Index:
         it would never be found beside an article that has many.
         """
         # Not `@` over all kinds: BLAS rounds differently from column to column, and equal passages must score alike.
-        found: Floats = scores.best[: Kind.QUESTIONS].sum(axis=0)
+        found: Floats = scores.best.sum(axis=0)
         if self._has_questions:
             questions = scores.entries[self._questions]
             cubes = np.add.reduceat(questions * questions * questions, self._question_segments)[:-1]
-            asked = scores.best[Kind.QUESTIONS] + np.cbrt(cubes * self._has_entries[Kind.QUESTION])
-            found += np.maximum(asked, self._text_for_questions(scores)) if self._stands_in else asked
+            single = np.cbrt(cubes * self._has_entries[Kind.QUESTION])
+            found += single
+            if self._stands_in:
+                asked = scores.best[Kind.QUESTIONS] + single
+                found += np.maximum(self._text_for_questions(scores) - asked, 0.0)
         return found
 
     def _text_for_questions(self, scores: Scores) -> Floats:
@@ -291,7 +294,7 @@ class Index:
 
     def listed(self, question_words: Sequence[Word]) -> Listed | None:
         """Where a question with just these words is listed; None if it isn't."""
-        ids = [self._vocabulary.word_id(word.normalised) for word in question_words]
+        ids = [word.id for word in question_words]
         return None if None in ids else self._listed.get(np.array(ids, np.int64).tobytes())
 
     def nearest_unanswered(self, passage: int, scores: Scores) -> float:

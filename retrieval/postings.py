@@ -48,7 +48,8 @@ class Postings:
     def find_term(self, term: int, weight: float) -> tuple[Ids, Floats]:
         """Entries, and what they score for the term."""
         places = slice(self.entries.starts[term], self.entries.starts[term + 1])
-        return self.entries.items[places], self.weights[places] * weight
+        weights = self.weights[places]
+        return self.entries.items[places], weights if weight == 1 else weights * weight
 
     def of_entries(self) -> Floats:
         """What each entry scores for its own terms, and a zero behind the last one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.analysis import Analyzer, words
 from retrieval.expansion import SynonymRule
@@ -21,8 +21,7 @@ _EARLIER_WEIGHT = 0.5
 _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the question before it
 
 
-@dataclass(frozen=True, slots=True)
-class QueryWord:
+class QueryWord(NamedTuple):
     """A content word as typed, the ids of its stems, parts and synonyms, and how rare it is.
 
     Without stems no text of this language has the word. `is_slip` tells that another word was read for it, and `is_far`
@@ -36,8 +35,7 @@ class QueryWord:
     is_far: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """All `words` as read, and the question's own as they were `typed` and as they were `meant`; the weights of the
     normalised ones that are `searched` for, and of the further `terms`.
     """
@@ -67,7 +65,10 @@ class Synonyms:
         """For each stem of a question the stems that mean the same, phrases as a whole."""
         found: list[dict[str, None]] = [{} for _ in stems]
         for start, stem in enumerate(stems):
-            for end in range(start + 1, min(start + self._longest.get(stem, 0), len(stems)) + 1):
+            longest = self._longest.get(stem)
+            if longest is None:
+                continue
+            for end in range(start + 1, min(start + longest, len(stems)) + 1):
                 targets = self._targets.get(tuple(stems[start:end]))
                 if targets:
                     for place in range(start, end):

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 
-from retrieval.analysis import words
+from retrieval.analysis import Analyzer, words
 from retrieval.engine import Ranking, Reading
 from retrieval.index import FEW_QUESTIONS, Index, Kind
 from retrieval.model import Article, Passage, Verdict
@@ -34,6 +35,7 @@ class _Calibration:
 # Fitted with lists of 1,900 to 3,200 questions that the article doesn't answer: the nearest one of few isn't near.
 _LONG_LIST = 1500
 _A_FEW = 5  # of a passage's questions: "flower" or "cat" may stand in one of some hundred
+_RECENT = 256  # authors whose names are kept
 _COUNT = re.compile(r"\d{1,3}")
 FROM_RELUCTANT = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER, Verdict.ARTICLE)  # each says more than the one before
 
@@ -178,6 +180,12 @@ def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_se
     return tuple(article for article in articles if article.slug in found)
 
 
+@lru_cache(_RECENT)
+def _name_of(author: str, analyzer: Analyzer) -> frozenset[str]:
+    """The normalised words of an author's name, but for function words."""
+    return frozenset(map(analyzer.normalise, words(author))) - analyzer.function_words
+
+
 def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_settled: bool) -> Iterator[str]:
     analyzer, index = reading.index.analyzer, reading.index
     words_asked = [word.normalised for word in reading.query.words]
@@ -187,7 +195,7 @@ def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_s
     telling = not analyzer.article_words.isdisjoint(asked)
     naming = not analyzer.article_names.isdisjoint(asked) and analyzer.concerning_words.isdisjoint(asked)
     for article in articles:
-        author = set(map(analyzer.normalise, words(article.author))) - analyzer.function_words
+        author = _name_of(article.author, analyzer)
         if not telling and not naming and asked.isdisjoint(author):
             continue
         about = analyzer.article_words.union(analyzer.article_companions, author)

@@ -34,18 +34,19 @@ _GRAM_SIZES = {Field.GRAM_3: 3, Field.GRAM_4: 4}
 class Word:
     """A word as one language reads it.
 
-    `stems` are the ids of its stem and its compound's parts as far as they are known, `terms` of all its terms as far
-    as the corpus has them; `has_stem` tells whether its stem is known, `unknown` how many terms the corpus hasn't,
-    field by field.
+    `id` is None if no text and no question has it. `stems` are the ids of its stem and its compound's parts as far as
+    they are known, `terms` of all its terms as far as the corpus has them; `has_stem` tells whether its stem is known,
+    `unknown` how many terms the corpus hasn't, field by field.
     """
 
+    id: int | None
     normalised: str
     stem: str
     is_function: bool
     stems: tuple[int, ...]
     terms: tuple[int, ...]
     has_stem: bool
-    unknown: tuple[int, int, int]
+    unknown: tuple[int, ...]
 
 
 class Vocabulary:
@@ -121,20 +122,20 @@ class Vocabulary:
             return self._word(normalised, stem, stems, [*stems, *chain.from_iterable(grams)], (0, 0, 0))
         parts = split_compound(self.analyzer, normalised, self.known_stems)
         stems = [self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids]
-        terms, unknown = stems.copy(), []
+        terms, unknown = stems.copy(), [int(stem not in self._stem_ids)]
         for field, size in _GRAM_SIZES.items():
             bounded, of_field = _bounded(normalised, size), self._gram_ids[field]
             grams = [of_field.get(bounded[place : place + size]) for place in range(len(bounded) - size + 1)]
             terms += [id_ for id_ in grams if id_ is not None]
             unknown.append(grams.count(None))
-        return self._word(normalised, stem, stems, terms, (int(stem not in self._stem_ids), unknown[0], unknown[1]))
+        return self._word(normalised, stem, stems, terms, tuple(unknown))
 
     def _word(
-        self, normalised: str, stem: str, stems: Sequence[int], terms: Sequence[int], unknown: tuple[int, int, int]
+        self, normalised: str, stem: str, stems: Sequence[int], terms: Sequence[int], unknown: tuple[int, ...]
     ) -> Word:
-        is_function = normalised in self.analyzer.function_words
+        id_, is_function = self._word_ids.get(normalised), normalised in self.analyzer.function_words
         known = tuple(id_ for id_ in stems if id_ < len(self.known_stems))
-        return Word(normalised, stem, is_function, known, tuple(terms), stem in self.known_stems, unknown)
+        return Word(id_, normalised, stem, is_function, known, tuple(terms), stem in self.known_stems, unknown)
 
     @functools.cached_property
     def words_by_initial(self) -> Mapping[str, Sequence[str]]:
@@ -151,9 +152,6 @@ class Vocabulary:
         tokens = np.concatenate([table.items for table in self.tokens])
         order = np.argsort(-np.bincount(tokens, minlength=len(self.words)), kind="stable")
         return [self.words[word] for word in order[:count].tolist()]
-
-    def word_id(self, normalised: str) -> int | None:
-        return self._word_ids.get(normalised)
 
     def stem_id(self, stem: str) -> int | None:
         """Of a known stem."""

@@ -22,7 +22,7 @@ def postings_of(rows: list[set[int]]) -> Postings:
 
 
 def word_of(terms: list[int], unknown: tuple[int, int, int] = (0, 0, 0), *, is_function: bool = False) -> Word:
-    return Word("igel", "igel", is_function, (), tuple(terms), has_stem=True, unknown=unknown)
+    return Word(None, "igel", "igel", is_function, (), tuple(terms), has_stem=True, unknown=unknown)
 
 
 @given(ROWS, st.lists(st.integers(0, TERMS - 1)))
