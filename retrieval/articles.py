@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import quote
 
 from retrieval.findings import Findings
@@ -25,8 +25,7 @@ _TRANSLATION_FIELDS = frozenset({"title", "translator", "language"})
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleText:
+class ArticleText(NamedTuple):
     """An article as its file has it: every heading among the blocks has a paragraph under it."""
 
     title: str
@@ -38,8 +37,7 @@ class ArticleText:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationText:
+class TranslationText(NamedTuple):
     """A translation as its file has it."""
 
     title: str
@@ -55,7 +53,7 @@ def read_article(name: str, text: str, findings: Findings) -> ArticleText | None
     blocks = _without_empty_sections(_without_title(article.blocks, article.title, findings), findings)
     if not blocks:
         findings.error(None, "no_paragraph")
-    return replace(article, blocks=blocks) if not findings.has_errors else None
+    return article._replace(blocks=blocks) if not findings.has_errors else None
 
 
 def read_translation(text: str, language: str, original: ArticleText, findings: Findings) -> TranslationText | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from retrieval.errors import CorpusUnreadableError
 from retrieval.findings import Findings
@@ -41,8 +41,7 @@ _NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusFile:
+class CorpusFile(NamedTuple):
     """A file's text: line feeds only, no byte order mark."""
 
     name: str
@@ -52,8 +51,7 @@ class CorpusFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusFolder:
+class CorpusFolder(NamedTuple):
     """What could be read, by name; `unreadable` are the slugs of articles that couldn't."""
 
     files: tuple[CorpusFile, ...]

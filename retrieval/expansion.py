@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from retrieval.findings import Findings
-from retrieval.language import SUPPORTED_LANGUAGES, detect_language
+from retrieval.language import SUPPORTED_LANGUAGES, detect_words, fold, folded_words
 from retrieval.model import Passage
 
 MINIMUM_OPENING_WORDS = 4  # fewer could fit another passage after a change
@@ -34,8 +33,7 @@ class ExpansionQuestion(NamedTuple):
     sentence: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SynonymRule:
+class SynonymRule(NamedTuple):
     """Each of `sources` also finds every one of `targets`; in a group of equals both are the whole group.
 
     Entries stand as written and may have several words.
@@ -53,9 +51,9 @@ def read_questions(
     A question whose language can't be told has that of the one before it, the first one the article's.
     """
     reader = _QuestionsReader(passages, findings)
-    for number, line in _lines(text):
+    for number, line, folded in _lines(text):
         if match := _BULLET.fullmatch(line):  # nearly all are
-            reader.read_question(match["question"], number)
+            reader.read_question(match["question"], folded_words(folded[1:]), number)
         elif match := _HEADING.fullmatch(line):
             reader.read_heading(match["words"], len(match["level"]), number)
         else:
@@ -64,8 +62,7 @@ def read_questions(
     return {p.id: tuple(reader.questions[p.number]) for p in passages if p.number in reader.questions}
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     """Where questions are attached: `passage` is None if the heading fits none, `sentence` if it means them all. One
     that `is_deeper` stands below a passage's.
     """
@@ -108,7 +105,7 @@ class _QuestionsReader:
             self._heading = _Heading(line, None if sentence is None else above, sentence, is_deeper=True)
         self._under_heading = 0
 
-    def read_question(self, question: str, line: int) -> None:
+    def read_question(self, question: str, folded: Sequence[str], line: int) -> None:
         self._under_heading += 1
         if self._heading is None:
             if self._under_heading == 1:  # told once
@@ -117,8 +114,8 @@ class _QuestionsReader:
         passage = self._heading.passage
         if passage is None or not _is_question(question, line, self._findings):
             return
-        self._language = detect_language(question, fallback=self._language) or self._language
-        seen, first_line = self._seen.setdefault(_key(question), (passage, line))
+        self._language = detect_words(folded, self._language) or self._language
+        seen, first_line = self._seen.setdefault(" ".join(folded), (passage, line))
         if first_line == line:
             found = ExpansionQuestion(question, self._language, self._heading.sentence)
             self.questions.setdefault(passage.number, []).append(found)
@@ -136,11 +133,11 @@ def read_unanswered(
     text: str, article_language: str, answered: Iterable[ExpansionQuestion], findings: Findings
 ) -> tuple[ExpansionQuestion, ...]:
     """Questions that the article doesn't answer; headings only part them. One of the answered ones is left out."""
-    listed = {_key(question.text) for question in answered}
+    listed = {" ".join(folded_words(each)) for each in fold("\n".join(q.text for q in answered)).split("\n")}
     seen: dict[str, int] = {}  # the line
     found: list[ExpansionQuestion] = []
     language = article_language
-    for number, line in _lines(text):
+    for number, line, folded in _lines(text):
         match = _BULLET.fullmatch(line)
         if match is None:
             if not _HEADING.fullmatch(line):
@@ -149,8 +146,9 @@ def read_unanswered(
         question = match["question"]
         if not _is_question(question, number, findings):
             continue
-        key = _key(question)
-        language = detect_language(question, fallback=language) or language
+        words = folded_words(folded[1:])
+        key = " ".join(words)
+        language = detect_words(words, language) or language
         if key in listed:
             findings.warning(number, "question_answered")
         elif seen.setdefault(key, number) != number:
@@ -189,10 +187,14 @@ def read_synonyms(text: str, findings: Findings) -> tuple[SynonymRule, ...]:
     return tuple(rules)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Numbered from 1 and without the white space around them, those that are neither blank nor a comment."""
-    stripped = ((number, line.strip()) for number, line in enumerate(text.split("\n"), 1))
-    return ((number, line) for number, line in stripped if line and not line.startswith("<!--"))
+def _lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """Numbered from 1 and without the white space around them, those that are neither blank nor a comment; with each
+    what `fold` makes of it.
+    """
+    for number, (line, folded) in enumerate(zip(text.split("\n"), fold(text).split("\n"), strict=True), 1):
+        stripped = line.strip()
+        if stripped and not stripped.startswith("<!--"):
+            yield number, stripped, folded.strip()
 
 
 def _is_question(text: str, line: int, findings: Findings) -> bool:
@@ -239,7 +241,3 @@ def _entries(side: str) -> tuple[str, ...]:
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
-
-
-def _key(question: str) -> str:
-    return _folded(question).casefold().rstrip("?!. ")

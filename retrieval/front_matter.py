@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 from frontmatter.default_handlers import SafeLoader, YAMLHandler
@@ -18,16 +18,14 @@ _CONTROL = {"Cc", "Cs", "Zl", "Zp"}  # control characters, surrogates, line and 
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """What stands in the file; `value` is None where it isn't text, which is among the findings already."""
 
     line: int
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The fields by name; the Markdown below them begins on line `body_line` of the file."""
 
     fields: Mapping[str, Field]

@@ -12,7 +12,6 @@ question that its article doesn't answer. Every entry has the fields of `vocabul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache, partial
 from itertools import chain, pairwise, repeat, starmap
@@ -49,8 +48,7 @@ class Kind(IntEnum):
     UNANSWERED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """Sentences, headings or questions: their texts, and for each the ordinal of its passage, ascending. Those that an
     article doesn't answer are with its first passage.
 

@@ -25,15 +25,28 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(text: str, fallback: str | None = None) -> str | None:
-    """One of SUPPORTED_LANGUAGES, or `fallback` where the words don't tell, as with names alone.
+    """One of SUPPORTED_LANGUAGES, or `fallback` where the words don't tell, as with names alone."""
+    return detect_words(folded_words(fold(text[:_SAMPLE])), fallback)
 
-    Nearly always only one of them has any word of what stands between spaces. Else the listed words are weighed, and
-    where they leave it open, the others' letter sequences.
+
+def fold(text: str) -> str:
+    """In composed form and without letter case; many lines at once take a fraction of the time."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def folded_words(folded: str) -> list[str]:
+    """What stands between spaces, without a question's marks behind it."""
+    return folded.rstrip("?!. ").split()
+
+
+def detect_words(folded: Sequence[str], fallback: str | None) -> str | None:
+    """`detect_language` of `folded_words`.
+
+    Nearly always only one language has any of them. Else the listed words are weighed, and where they leave it open,
+    the others' letter sequences.
     """
-    folded = unicodedata.normalize("NFC", text[:_SAMPLE]).casefold()
-    typed = folded.rstrip("?!. ").split()
-    met = [language for language, listed in _listed_words().items() if not listed.isdisjoint(typed)]
-    return met[0] if len(met) == 1 else _detect_by_words(_WORD.findall(folded)) or fallback
+    met = [language for language, listed in _listed_words().items() if not listed.isdisjoint(folded)]
+    return met[0] if len(met) == 1 else _detect_by_words(_WORD.findall(" ".join(folded))) or fallback
 
 
 def _detect_by_words(words: Sequence[str]) -> str | None:

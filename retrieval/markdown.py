@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -21,8 +21,7 @@ _DEEPEST = 20  # levels; below them the parser stops, a list has two
 _SPACES = ("softbreak", "hardbreak")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A heading or a paragraph; `line` counts from 1 in its file."""
 
     line: int

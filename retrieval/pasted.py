@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.findings import Findings
 from retrieval.markdown import Block
@@ -49,8 +49,7 @@ _CLOSING_QUOTES = "“”\"'’«»)"
 _MAXIMUM_FOOTER_LINE = 200  # a line that follows a bare closing author line is no longer than this
 
 
-@dataclass(frozen=True, slots=True)
-class PastedText:
+class PastedText(NamedTuple):
     """What was taken as what; `author_line` is None if no line names the author."""
 
     title: str
@@ -60,8 +59,7 @@ class PastedText:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     number: int
     text: str
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,8 +14,7 @@ from retrieval.vocabulary import Word
 _WORTH_ADDING_UP = 0.1  # of the entries: above that a word's terms share many of them
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Found(NamedTuple):
     """What a word finds: entries that share terms with it, and what that adds to their scores; an entry may stand
     several times. `ideals` are by kind what one of average length would score that holds each of the word's terms once.
     """

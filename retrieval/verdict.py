@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval.analysis import Analyzer, words
 from retrieval.engine import Ranking, Reading
@@ -17,8 +17,7 @@ from retrieval.model import Article, Passage, Verdict
 from retrieval.query import QueryWord
 
 
-@dataclass(frozen=True, slots=True)
-class _Calibration:
+class _Calibration(NamedTuple):
     """A logistic regression on signals and where its chance becomes a verdict.
 
     Fitted to the dev parts of the question sets of two unrelated articles in two languages (640 questions that are not

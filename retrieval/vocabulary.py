@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 
 from retrieval.analysis import Analyzer, split_compound, words
-from retrieval.table import Ids, Table, distinct
+from retrieval.table import Ids, Table, distinct, places_of
 
 _BOUNDARY = "_"  # never part of a word
 _HASH_FACTOR = 0x9E3779B97F4A7C15  # odd, its bits as if by chance (the golden ratio's)
@@ -80,12 +80,12 @@ class Vocabulary:
             for word, stem in zip(self.words, stems, strict=True)
         ]
         self.tables = [Table.of(stem_rows)]  # word id → term ids, a table a field
-        self._gram_ids: dict[Field, dict[str, int]] = {}
+        self._grams: dict[Field, Ids] = {}  # ascending
         for field, size in _GRAM_SIZES.items():
-            starts, places, known = _grams(self.words, size)
-            first = self.bounds[-1][1]
-            self.tables.append(Table(starts, places + first))
-            self._gram_ids[field] = {gram: id_ for id_, gram in enumerate(known, first)}
+            starts, grams = _grams(self.words, size)
+            known, _, numbers = np.unique(grams, return_index=True, return_inverse=True)
+            self.tables.append(Table(starts, numbers + self.bounds[-1][1]))
+            self._grams[field] = known
             self._add_bounds(len(known))
         self.first_stems = self.tables[Field.STEM].items[self.tables[Field.STEM].starts[:-1]]  # by word id
         is_content = np.array([word not in analyzer.function_words for word in self.words], np.bool_)
@@ -124,10 +124,9 @@ class Vocabulary:
         stems = [self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids]
         terms, unknown = stems.copy(), [int(stem not in self._stem_ids)]
         for field, size in _GRAM_SIZES.items():
-            bounded, of_field = _bounded(normalised, size), self._gram_ids[field]
-            grams = [of_field.get(bounded[place : place + size]) for place in range(len(bounded) - size + 1)]
-            terms += [id_ for id_ in grams if id_ is not None]
-            unknown.append(grams.count(None))
+            places, known = places_of(_grams([normalised], size)[1], self._grams[field])
+            terms += (places[known] + self.bounds[field][0]).tolist()
+            unknown.append(int(np.count_nonzero(~known)))
         return self._word(normalised, stem, stems, terms, tuple(unknown))
 
     def _word(
@@ -164,8 +163,7 @@ class Vocabulary:
         """The terms of one field in rows of words, row after row, and the row of each of them."""
         if field is Field.PAIR:
             keys, rows = self.pair_keys(tokens)
-            places = np.searchsorted(self.pairs, keys)
-            known = np.append(self.pairs, -1)[places] == keys  # where joined entries meet, neighbours may be new
+            places, known = places_of(keys, self.pairs)  # where joined entries meet, neighbours may be new
             return places[known] + self.bounds[field][0], rows[known]
         table = self.tables[field]
         places, lengths = table.places(tokens.items)
@@ -190,8 +188,8 @@ def _bounded(normalised: str, size: int) -> str:
     return f"{_BOUNDARY}{normalised}{_BOUNDARY}".ljust(size, _BOUNDARY)
 
 
-def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, Ids, list[str]]:
-    """Where each word's grams begin; the grams, word after word, as numbers from 0; what each number stands for.
+def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, Ids]:
+    """Where each word's grams begin; the grams, word after word, as numbers of 64 bits.
 
     All at once and by a polynomial hash, as cutting every word up would take longer than all else. Modulo 2⁶⁴ two of
     100,000 grams share one by a chance of one in three billion.
@@ -206,5 +204,4 @@ def _grams(normalised_words: Sequence[str], size: int) -> tuple[Ids, Ids, list[s
     hashes = np.zeros(len(first), np.uint64)
     for place in range(size):
         hashes = hashes * np.uint64(_HASH_FACTOR) + characters[first + place]
-    _, examples, numbers = np.unique(hashes, return_index=True, return_inverse=True)
-    return starts, numbers, [joined[place : place + size] for place in first[examples].tolist()]
+    return starts, hashes.view(np.int64)

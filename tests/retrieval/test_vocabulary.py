@@ -16,12 +16,14 @@ WORD = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
 
 @given(st.lists(WORD, max_size=8), st.sampled_from([3, 4]))
 def test_grams_are_all_runs_of_letters_within_a_word(normalised: list[str], size: int) -> None:
-    starts, numbers, grams = _grams(normalised, size)
-    assert len(set(grams)) == len(grams)
+    starts, grams = _grams(normalised, size)
+    numbers: dict[str, int] = {}
     for word, (first, end) in zip(normalised, pairwise(starts.tolist()), strict=True):
         bounded = f"_{word}_".ljust(size, "_")
         runs = ["".join(run) for run in zip(*(bounded[place:] for place in range(size)), strict=False)]
-        assert [grams[number] for number in numbers[first:end].tolist()] == runs
+        found = grams[first:end].tolist()
+        assert [numbers.setdefault(run, gram) for run, gram in zip(runs, found, strict=True)] == found
+    assert len(set(numbers.values())) == len(numbers)
 
 
 @given(st.lists(st.lists(WORD, max_size=6).map(" ".join), max_size=4))
