@@ -98,9 +98,7 @@ class _QuestionsReader:
             if self._heading is not None and self._heading.is_deeper:
                 self.report_empty()
             sentence = None if above is None else _sentence_of(opening, above)
-            if above is None:
-                self._findings.warning(line, "opening_of_no_passage", opening=opening[:60])
-            elif sentence is None:
+            if above is not None and sentence is None:  # without a passage above, that is what has to be mended
                 self._findings.warning(line, "opening_of_no_sentence", passage=above.id, opening=opening[:60])
             self._heading = _Heading(line, None if sentence is None else above, sentence, is_deeper=True)
         self._under_heading = 0
