@@ -182,11 +182,17 @@ def _check(options: argparse.Namespace) -> int:
     corpus = Corpus.load(options.corpus)
     for article in corpus.articles:
         translation = f", translated into {article.translation.language}" if article.translation else ""
-        print(f"{article.slug}: {article.passage_count} passages by {article.author}, {article.language}{translation}")
+        passages = _counted(article.passage_count, "passage")
+        print(f"{article.slug}: {passages} by {article.author}, {article.language}{translation}")
     for problem in corpus.problems:
         print(f"{problem.place}: {problem.severity}: {problem.messages['en']}")
-    print(f"version {corpus.version}, {len(corpus.articles)} articles, {corpus.passage_count} passages")
+    articles, passages = _counted(len(corpus.articles), "article"), _counted(corpus.passage_count, "passage")
+    print(f"version {corpus.version}, {articles}, {passages}")
     return _EXIT_ERROR if corpus.has_errors else 0
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _write_utf8() -> None:
