@@ -322,6 +322,13 @@ class Index:
         holders = chain.from_iterable(self._postings.entries.row(stem).tolist() for stem in stems)
         return len({entry for entry in holders if places.start <= entry < places.stop})
 
+    def asked_by_sentence(self, stems: Iterable[int]) -> Ids:
+        """By sentence of all originals how many of the questions that it answers have one of the stems."""
+        holders = np.zeros(self._postings.entry_count + 1, np.int64)
+        for stem in stems:
+            holders[self._postings.entries.row(stem)] = 1
+        return self._by_answer.sum(holders)
+
     def is_in_texts(self, stem: int) -> bool:
         """Whether a passage's text has the stem."""
         holders = self._postings.entries.row(stem)  # ascending, and texts come first

@@ -86,3 +86,8 @@ class Groups(NamedTuple):
         """The highest score of each group."""
         best: Floats = np.maximum.reduceat(scores[self.places], self.starts)
         return best
+
+    def sum(self, counts: Ids) -> Ids:
+        """The sum of each group."""
+        sums: Ids = np.add.reduceat(counts[self.places], self.starts)
+        return sums

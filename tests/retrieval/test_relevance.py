@@ -118,7 +118,7 @@ def test_an_article_without_questions_is_found_beside_one_with_many(
 
 MARKED_SETS = ("shipped", "others")  # the summariser's weights were chosen on both
 # Precision at 3; five of the others have no questions file.
-ON_TOPIC = {("shipped", "dev"): 0.82, ("shipped", "test"): 0.62, ("others", "dev"): 0.53}
+ON_TOPIC = {("shipped", "dev"): 0.85, ("shipped", "test"): 0.66, ("others", "dev"): 0.56}
 
 
 @pytest.fixture(scope="module")
