@@ -24,9 +24,9 @@ _log = logging.getLogger(__name__)
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
 
 
-def reload(retriever: Retriever) -> ReloadReport:
-    """What it changes and every problem stands in the log. Raises ReloadRunningError and CorpusUnreadableError."""
-    report = retriever.reload()
+def reload(retriever: Retriever, *, waits: bool = False) -> ReloadReport:
+    """As Retriever's; what it changes and every problem stands in the log."""
+    report = retriever.reload(waits=waits)
     log_problems(report.problems)
     if not report.swapped:
         _log.error("The corpus was not reloaded: %s goes on answering", report.old_version)
@@ -53,11 +53,14 @@ def log_problems(problems: Iterable[Problem]) -> None:
 
 
 def reload_and_log(retriever: Retriever) -> None:
-    """For the operator: begins a reload beside the event loop, whose outcome the log tells."""
+    """For the operator: begins a reload beside the event loop, whose outcome the log tells.
+
+    While one runs it waits: what was written meanwhile is read as well.
+    """
 
     def load() -> None:
         try:
-            reload(retriever)
+            reload(retriever, waits=True)
         except RetrievalError as error:
             _log.error("The corpus was not reloaded: %s", error)
 

@@ -109,12 +109,12 @@ class Retriever:
             is_off_topic=ranking is not None and not scores,
         )
 
-    def reload(self) -> ReloadReport:
+    def reload(self, *, waits: bool = False) -> ReloadReport:
         """Read the folder again and swap, unless there is an error; blocks, so run it off an event loop.
 
-        Raises ReloadRunningError and CorpusUnreadableError.
+        While one runs, another `waits` for its end, or raises ReloadRunningError. Raises CorpusUnreadableError.
         """
-        if not self._reloading.acquire(blocking=False):
+        if not self._reloading.acquire(blocking=waits):
             raise ReloadRunningError
         try:
             started = time.perf_counter()

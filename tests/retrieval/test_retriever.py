@@ -122,26 +122,50 @@ def test_a_folder_emptied_or_gone_keeps_the_old_corpus_serving(tmp_path: Path) -
     assert retriever.reload().swapped  # the failed one let go of its lock
 
 
-def test_a_second_reload_says_that_one_is_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    retriever = retriever_of(tmp_path, FOX)
-    is_loading, may_go_on = threading.Event(), threading.Event()
+def held_loads(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """From now on a load tells that it has read the folder, and ends when it may."""
+    has_read, may_end = threading.Event(), threading.Event()
     load = Corpus.load
 
     def slow(directory: Path) -> Corpus:
-        is_loading.set()
-        assert may_go_on.wait(30)
-        return load(directory)
+        loaded = load(directory)
+        has_read.set()
+        assert may_end.wait(30)
+        return loaded
 
     monkeypatch.setattr(Corpus, "load", slow)
+    return has_read, may_end
+
+
+def test_a_second_reload_says_that_one_is_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    retriever = retriever_of(tmp_path, FOX)
+    has_read, may_end = held_loads(monkeypatch)
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(retriever.reload)
-        assert is_loading.wait(30)
+        assert has_read.wait(30)
         with pytest.raises(ReloadRunningError):
             retriever.reload()
         assert numbers(retriever.search("Fuchs")) == [1]
-        may_go_on.set()
+        may_end.set()
         assert first.result(30).swapped
     assert retriever.reload().swapped
+
+
+def test_a_reload_that_waits_reads_what_was_written_during_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retriever = retriever_of(tmp_path, FOX)
+    has_read, may_end = held_loads(monkeypatch)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(retriever.reload)
+        assert has_read.wait(30)
+        write(tmp_path, article(HEDGEHOG))
+        second = pool.submit(retriever.reload, waits=True)
+        with pytest.raises(TimeoutError):
+            second.result(0.1)
+        may_end.set()
+        assert first.result(30).new_version != second.result(30).new_version
+    assert numbers(retriever.search("Igel")) == [1]
 
 
 def test_every_answer_during_reloads_is_from_one_version(tmp_path: Path) -> None:
