@@ -6,11 +6,12 @@ import functools
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import Stemmer
 
@@ -23,11 +24,23 @@ _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _LANGUAGES = Path(__file__).with_name("languages")
 
 
+Phrases: TypeAlias = Mapping[str, Sequence[tuple[str, ...]]]
+"""Normalised words, by the first one of each phrase; longer phrases first."""
+
+
 def words(text: str) -> list[str]:
     """The words as they are written: runs of letters and digits, so „F-22-Kampfjets" are three."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return _WORD.findall(text)
+    return _WORD.findall(composed(text))
+
+
+def composed(text: str) -> str:
+    """Without what is invisible, and each letter with its marks as one character."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def word_spans(composed: str) -> list[tuple[int, int]]:
+    """Where the words of a composed text begin and end."""
+    return [match.span() for match in _WORD.finditer(composed)]
 
 
 def _normalise(text: str, folds: Iterable[tuple[re.Pattern[str], str]], foldable: re.Pattern[str]) -> str:
@@ -71,7 +84,9 @@ class Analyzer:
             for meant, *misspelt in map(str.split, data["misspelt"].strip().split("\n"))
             for typed in misspelt
         }
-        self._lead_ups: str = data["lead_ups"]
+        self.lead_ups = self._phrases(data["lead_ups"])
+        self.openings = self._phrases(data["openings"])
+        self.closings = self._phrases(data["closings"], backwards=True)
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
         # Not by their stems: "reported" and "reporters" don't ask about the report.
@@ -105,17 +120,12 @@ class Analyzer:
             for place, word in enumerate(normalised)
         )
 
-    @functools.cached_property
-    def _lead_up(self) -> re.Pattern[str]:
-        """Compiled when first needed, as few questions do."""
-        phrases = [r"[\W_]+".join(map(re.escape, line.split())) for line in self._lead_ups.strip().split("\n")]
-        longest_first = "|".join(sorted(phrases, key=len, reverse=True))
-        return re.compile(rf"\b(?:{longest_first})\b(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
-
-    def after_lead_up(self, text: str) -> str | None:
-        """What follows "could you tell me" and the like, if that stands in the text."""
-        found = self._lead_up.search(text)
-        return None if found is None else found["rest"].strip(" ,:;-–")
+    def _phrases(self, lines: str, *, backwards: bool = False) -> Phrases:
+        found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for phrase in lines.strip().split("\n"):
+            normalised = tuple(map(self.normalise, phrase.split()))[:: -1 if backwards else 1]
+            found[normalised[0]].append(normalised)
+        return {first: sorted(phrases, key=len, reverse=True) for first, phrases in found.items()}
 
     def is_common(self, word: str) -> bool:
         """Whether it is an everyday word of the language, so no slip of the pen."""

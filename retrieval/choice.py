@@ -8,6 +8,7 @@ from typing import NamedTuple
 from retrieval.analysis import analyzers
 from retrieval.engine import Engine, Ranking
 from retrieval.evidence import words_in_text
+from retrieval.framing import after_lead_up, without_frame
 from retrieval.model import Article, Verdict
 from retrieval.sentences import single_questions
 from retrieval.verdict import FROM_RELUCTANT, articles_asked_about, judge
@@ -22,7 +23,15 @@ class Judged(NamedTuple):
 
 
 def choose(engine: Engine, question: str, earlier: str | None) -> Judged:
-    """A message as it is best answered: as a whole, or if that isn't sure, by a question in it that is."""
+    """A message as it is best answered: as a whole, or if that isn't sure, by a question in it that is.
+
+    Greetings, thanks and what leads up to a question are no part of it, unless it is listed with them.
+    """
+    core = without_frame(question)
+    if core != question and not engine.lists(question):
+        question = core
+    if earlier is not None:
+        earlier = without_frame(earlier)
     whole = _judge_follow_up(engine, question, earlier)
     if whole.verdict in {Verdict.UNSURE, Verdict.NONE}:
         for part in _parts(question, whole.ranking.language):
@@ -33,13 +42,18 @@ def choose(engine: Engine, question: str, earlier: str | None) -> Judged:
 
 
 def _parts(message: str, language: str | None) -> Iterator[str]:
-    """The single questions of a message that says more, and what is led up to in it or in one of them."""
-    questions = single_questions(message, language)
+    """The single questions of a message that says more, what stands behind a colon, and what is led up to in one of
+    these or in the message.
+    """
+    questions = [without_frame(text) for text in single_questions(message, language)]
+    *before, behind_colon = message.split(": ")
+    if before:
+        questions.append(without_frame(behind_colon))
     yield from questions
     readers = analyzers().values() if language is None else (analyzers()[language],)
     for text in (*questions, message):
-        for analyzer in readers:
-            rest = analyzer.after_lead_up(text)
+        for reader in readers:
+            rest = after_lead_up(text, reader)
             if rest:
                 yield rest
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.analysis import analyzers
+from retrieval.analysis import analyzers, words
 from retrieval.corpus import Corpus
 from retrieval.index import Entries, Index, Kind, Listed, Scores
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
@@ -95,13 +95,18 @@ class Engine:
         for language in SUPPORTED_LANGUAGES:
             self.index(language, with_questions=True).warm_up()
             self._synonyms(language)
-            analyzers()[language].after_lead_up("")
             for with_questions in (True, False):
                 closest(self.index(language, with_questions=with_questions), _UNKNOWN_WORD)
 
     def index(self, language: str, *, with_questions: bool) -> Index:
         """Where there are no questions in the language, the one without them is both."""
         return self._build(language, with_questions=with_questions and language in self._languages_of_questions)
+
+    def lists(self, question: str) -> bool:
+        """Whether a questions file has it word for word."""
+        language = detect_language(question)
+        indexes = (self.index(name, with_questions=True) for name in SUPPORTED_LANGUAGES if language in {name, None})
+        return any(index.listed([index.word(text) for text in words(question)]) for index in indexes)
 
     def _queries(
         self, question: str, earlier: str | None, language: str | None
@@ -130,8 +135,8 @@ class Engine:
                 yield _OTHER_LANGUAGE_WEIGHT, index, other
 
     def rank(self, question: str, earlier: str | None = None) -> Ranking:
-        """`earlier` is the question that this one follows up."""
-        language = detect_language(question)
+        """`earlier` is the question that this one follows up: in its language, if its own can't be told."""
+        language = detect_language(question) or (detect_language(earlier) if earlier else None)
         readings = {}
         of_passages, of_sentences = [], []
         for weight, index, query in self._queries(question, earlier, language):

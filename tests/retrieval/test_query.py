@@ -213,6 +213,7 @@ def test_rules_change_no_question_without_their_words(tmp_path: Path) -> None:
         ("Und in den USA?", "Wie fiel das Echo aus?", 6),
         ("And in the USA?", "What was the response to the summit?", 6),
         ("Und Putin?", "Was sagte Trump?", 3),
+        ("Putin?", "Was sagte Trump?", 3),  # in the language of the one before
         ("und putin", "was sagte trump", 3),
         ("and Putin?", "What did Trump say?", 3),
         ("warum?", "Wie wurde Putin empfangen?", 2),
