@@ -91,6 +91,8 @@ class Analyzer:
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
         # Not by their stems: "reported" and "reporters" don't ask about the report.
         self.concerning_words = frozenset(map(self.normalise, data["article"]["concerning"].split()))
+        self.describing_words = frozenset(map(self.normalise, data["article"]["describing"].split()))
+        self.pointing_words = frozenset(map(self.normalise, data["article"]["pointing"].split()))
         self.article_names = frozenset(map(self.normalise, data["article"]["naming"].split()))
         self.numbered_names = frozenset(map(self.normalise, data["article"]["numbered"].split()))
         self.article_words = frozenset(map(self.normalise, data["article"]["telling"].split()))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from retrieval.about import articles_asked_about
 from retrieval.analysis import analyzers
 from retrieval.engine import Engine, Ranking
 from retrieval.evidence import words_in_text
 from retrieval.framing import after_lead_up, without_frame
 from retrieval.model import Article, Verdict
 from retrieval.sentences import single_questions
-from retrieval.verdict import FROM_RELUCTANT, articles_asked_about, judge
+from retrieval.verdict import FROM_RELUCTANT, judge
 
 
 class Judged(NamedTuple):

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.analysis import Analyzer, words
 from retrieval.engine import Ranking, Reading
 from retrieval.index import FEW_QUESTIONS, Index, Kind
-from retrieval.model import Article, Passage, Verdict
+from retrieval.model import Passage, Verdict
 from retrieval.query import QueryWord
 
 
@@ -34,8 +30,6 @@ class _Calibration(NamedTuple):
 # Fitted with lists of 1,900 to 3,200 questions that the article doesn't answer: the nearest one of few isn't near.
 _LONG_LIST = 1500
 _A_FEW = 5  # of a passage's questions: "flower" or "cat" may stand in one of some hundred
-_RECENT = 256  # authors whose names are kept
-_COUNT = re.compile(r"\d{1,3}")
 FROM_RELUCTANT = (Verdict.NONE, Verdict.UNSURE, Verdict.ANSWER, Verdict.ARTICLE)  # each says more than the one before
 
 
@@ -162,52 +156,3 @@ def judge(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[float, Verd
     if any(not each.is_answered and each.passage == _first(ordinal, passage) for each in listed):
         return 0.0, Verdict.NONE
     return max((chance(reading, ordinal, passage) for reading in ranking.readings_of(ordinal)), key=_favour)
-
-
-def articles_asked_about(ranking: Ranking, articles: Sequence[Article], *, is_settled: bool) -> tuple[Article, ...]:
-    """Those that a question is about themselves: who wrote one, its title, its sections, what it is about.
-
-    Surely so if the question has no content words but the language's words for that, the author's name and counts ("in
-    3 sentences"), and a telling one among them. Where nothing else settles it, also if it names the article, has no
-    word of the articles' texts and doesn't ask what the article says of something.
-    """
-    found = {
-        slug
-        for reading in ranking.readings_asked_in()
-        for slug in _articles_asked_about(reading, articles, is_settled=is_settled)
-    }
-    return tuple(article for article in articles if article.slug in found)
-
-
-@lru_cache(_RECENT)
-def _name_of(author: str, analyzer: Analyzer) -> frozenset[str]:
-    """The normalised words of an author's name, but for function words."""
-    return frozenset(map(analyzer.normalise, words(author))) - analyzer.function_words
-
-
-def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_settled: bool) -> Iterator[str]:
-    analyzer, index = reading.index.analyzer, reading.index
-    words_asked = [word.normalised for word in reading.query.words]
-    if any(name in analyzer.numbered_names and number.isdecimal() for name, number in pairwise(words_asked)):
-        return  # Article 5 is none of ours
-    asked = set(words_asked)
-    telling = not analyzer.article_words.isdisjoint(asked)
-    naming = not analyzer.article_names.isdisjoint(asked) and analyzer.concerning_words.isdisjoint(asked)
-    for article in articles:
-        author = _name_of(article.author, analyzer)
-        if not telling and not naming and asked.isdisjoint(author):
-            continue
-        about = analyzer.article_words.union(analyzer.article_companions, author)
-        rest = [
-            word
-            for word in reading.query.words
-            if not word.is_function and word.normalised not in about and not _COUNT.fullmatch(word.normalised)
-        ]
-        if not rest:
-            is_about = telling or not asked.isdisjoint(author)
-        else:
-            is_about = (
-                naming and not is_settled and not any(index.is_in_texts(stem) for word in rest for stem in word.stems)
-            )
-        if is_about:
-            yield article.slug

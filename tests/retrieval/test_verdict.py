@@ -57,6 +57,19 @@ def test_what_the_article_says_of_something_unknown_is_no_question_about_the_art
     assert answer.unknown_words == ("Xanten",)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who wrote the article about the summit?",
+        "Who wrote the summit article?",
+        "Wer hat den Artikel über den Gipfel geschrieben?",
+        "Worum geht es in dem Artikel über Trump und Putin?",
+    ],
+)
+def test_what_says_which_article_is_meant_asks_about_nothing_else(retriever: Retriever, question: str) -> None:
+    assert retriever.answer(question).verdict is Verdict.ARTICLE
+
+
 @pytest.mark.parametrize("question", ["Wer ist Andreas Brucker?", "Who is Andreas M. Brucker?", "Brucker"])
 def test_the_authors_name_asks_about_the_article(retriever: Retriever, second: Retriever, question: str) -> None:
     assert retriever.answer(question).verdict is Verdict.ARTICLE
@@ -75,6 +88,11 @@ def test_the_authors_name_asks_about_the_article(retriever: Retriever, second: R
         "Was ist Artikel 5?",
         "Which country invoked article 5?",
         "who wrote the deal?",
+        "What does the article about the summit say about NATO?",
+        "Wer hat den Artikel über Xanten geschrieben?",
+        "Who wrote the book about the summit?",
+        "can I have a piece of cake",
+        "which chapter of Harry Potter is the saddest?",
     ],
 )
 def test_a_question_about_the_subject_is_none_about_the_article(retriever: Retriever, question: str) -> None:
@@ -87,6 +105,21 @@ def test_of_several_articles_the_named_authors_is_shown(tmp_path: Path) -> None:
     retriever = Retriever.load(tmp_path)
     assert retriever.answer("Was hat Joan Doe geschrieben?").article == retriever.corpus.article("b")
     assert retriever.answer("Was hat Erika Muster geschrieben?").article == retriever.corpus.article("a")
+
+
+@pytest.mark.parametrize(
+    ("question", "slug"),
+    [
+        ("Wer hat den Artikel über den Fuchs geschrieben?", "b"),
+        ("Wer ist der Autor des Artikels zum Igel?", "a"),
+        ("Wer schrieb den Fuchs Artikel?", "b"),
+    ],
+)
+def test_of_several_articles_the_one_that_is_described_is_shown(tmp_path: Path, question: str, slug: str) -> None:
+    write(tmp_path, article("Der Igel schläft.", "Er frisst Käfer."))
+    write(tmp_path, article("Der Fuchs wacht.", "Er frisst Mäuse."), slug="b")
+    retriever = Retriever.load(tmp_path)
+    assert retriever.answer(question).article == retriever.corpus.article(slug)
 
 
 @pytest.mark.parametrize(
