@@ -187,7 +187,7 @@ def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
             unanswered += ((question.text, ordinal) for question in listed if question.language == language)
     return Index(
         analyzers()[language],
-        corpus.passage_count,
+        [article.passage_count for article in corpus.articles],
         first_sentences[-1],
         sentences=Entries(*zip(*sentences, strict=True)),
         headings=Entries(*zip(*headings, strict=True)),

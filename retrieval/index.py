@@ -29,7 +29,8 @@ _FIELD_WEIGHTS = {Field.STEM: 2.0, Field.GRAM_3: 0.25, Field.GRAM_4: 1.0, Field.
 _KIND_WEIGHTS = (1.0, 0.5, 0.3, 2.0, 1.2, 1.0)  # in the order of Kind
 _FUNCTION_WORD_IN_QUESTION = 0.5  # of its stem's weight: questions are full of them
 FEW_QUESTIONS = 50  # of a passage: as many leave out little of what its text says
-_STAND_IN = 1.5  # of a passage's text for questions that it hasn't, as what it has of the ideals
+_FEWEST_QUESTIONS = 10  # a passage that an article is taken to have: a single one may be met by chance
+_STAND_IN = 2.0  # of a passage's text for questions that it hasn't, as what it has of the ideals
 _LISTED_IDEAL = 0.3  # the listed question's part in the mean of both
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
@@ -128,7 +129,7 @@ class Index:
     def __init__(
         self,
         analyzer: Analyzer,
-        passage_count: int,
+        passage_counts: Sequence[int],
         sentence_count: int,
         *,
         sentences: Entries,
@@ -136,7 +137,9 @@ class Index:
         questions: Entries,
         unanswered: Entries,
     ) -> None:
+        """`passage_counts` are by article; `sentence_count` is that of all originals."""
         self.analyzer = analyzer
+        passage_count = sum(passage_counts)
         self._vocabulary = Vocabulary(analyzer, (sentences.texts, headings.texts, questions.texts), unanswered.texts)
         of_sentences, of_headings, of_questions, of_unanswered = self._vocabulary.tokens
         sentence_owners, heading_owners, question_owners, unanswered_owners = (
@@ -168,7 +171,11 @@ class Index:
         self._questions = slice(int(self._starts[Kind.QUESTION]), int(self._starts[Kind.UNANSWERED]) + 1)
         self._question_segments = bounds[Kind.QUESTION] - self._questions.start
         self._has_questions = len(of_questions) > 0
-        self._stands_in = bool((np.diff(bounds[Kind.QUESTION]) < FEW_QUESTIONS).any())
+        counts = np.diff(bounds[Kind.QUESTION])
+        self._stands_in = bool((counts < FEW_QUESTIONS).any())
+        first_passages = np.cumsum([0, *passage_counts])[:-1]
+        means = np.maximum(np.add.reduceat(counts, first_passages) / passage_counts, _FEWEST_QUESTIONS)
+        self._question_factors = (counts > 0) * np.repeat(means.max() / means, passage_counts)
         self._rarities = self._read_rarities(Kind.QUESTION if self._has_questions else Kind.SENTENCE)
         by_sentence = partial(Groups.of, group_count=sentence_count, nothing=entry_count)
         self._by_original = by_sentence(sentences.sentences, int(self._starts[Kind.SENTENCE]))
@@ -258,7 +265,8 @@ class Index:
         return Scores(scores, best * self._has_entries[: Kind.QUESTION], [*map(sum, zip(*ideals, strict=True))])
 
     def of_passages(self, scores: Scores) -> Floats:
-        """By passage the sum over kinds: of its best entry's score, of Kind.QUESTION the 3-norm of all scores.
+        """By passage the sum over kinds: of its best entry's score, of Kind.QUESTION the 3-norm of all scores, as if
+        each article had equally many.
 
         Many questions that are somewhat alike tell more than the most similar one. What an article doesn't answer
         speaks for none of its passages. The text stands in for the questions of a passage that has none, or few: else
@@ -269,7 +277,7 @@ class Index:
         if self._has_questions:
             questions = scores.entries[self._questions]
             cubes = np.add.reduceat(questions * questions * questions, self._question_segments)[:-1]
-            single = np.cbrt(cubes * self._has_entries[Kind.QUESTION])
+            single = np.cbrt(cubes * self._question_factors)
             found += single
             if self._stands_in:
                 asked = scores.best[Kind.QUESTIONS] + single
