@@ -19,6 +19,7 @@ _GERMAN_OPENING = re.compile(
     r"(?:Er|Sie|Es|Wir|Ich|Man|Der|Die|Das|Den|Dem|Ein|Eine|Da|Dann|Danach|Dort|Damit|Dabei|Doch|Aber|Und|Oder|So|Nun|Nach"
     r"|Seit|Im|Am|In|An|Auf|Bei|Mit|Vor|Von|Zu|Als|Wer|Was|Wie|Wo|Wann|Warum|Wenn|Weil|Auch|Nicht|Kein|Keine)\b"
 )
+_SPACE = re.compile(r"\s")
 _ANY_LANGUAGE = "en"  # where a question's can't be told
 _MOST_QUESTIONS = 3  # of one message
 _SHORTEST_QUESTION = 3  # words of one among other sentences
@@ -31,9 +32,10 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
 
     A piece without a letter („1.", „…") is no sentence of its own and stays with its neighbour.
     """
-    pieces = sentencex.segment(language, text) if len(text) <= _LONGEST else [text]
-    if "".join(pieces) != text:  # the spans are counted from the pieces, so they must be the text itself
-        pieces = [text]
+    plain = _SPACE.sub(" ", text)  # sentencex may panic at others
+    pieces = sentencex.segment(language, plain) if len(text) <= _LONGEST else [plain]
+    if "".join(pieces) != plain:  # the spans are counted from the pieces, so they must be the text itself
+        pieces = [plain]
     spans: list[tuple[int, int]] = []
     start = end = 0
     for piece in pieces:

@@ -268,6 +268,7 @@ def test_pasted_text_is_not_read_as_markdown() -> None:
         ("  Rand.   Mitte?  ", "en", ["Rand.", "Mitte?"]),
         ("…", "en", ["…"]),
         ("Ende … 2025.", "de", ["Ende … 2025."]),
+        ("Plan B\u00a0. Danach kam er.", "de", ["Plan B\u00a0. Danach kam er."]),
         ("", "de", []),
     ],
 )
@@ -282,7 +283,10 @@ def test_a_paragraph_of_monstrous_length_is_one_sentence() -> None:
     assert [sentence.text for sentence in split_sentences(text, "de")] == [text.strip()]
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))
+SPACES_AND_STOPS = st.sampled_from("aAB1. \n!?\u00a0\u2009\u202f\u2028\u3000\u0085…ä")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80) | st.text(SPACES_AND_STOPS, max_size=40))
 def test_sentences_cover_every_letter_of_any_text(text: str) -> None:
     sentences = split_sentences(text, "de")
     assert all(text[s.start : s.end] == s.text and s.text.strip() == s.text != "" for s in sentences)
