@@ -1,10 +1,12 @@
 """The one exit for errors: a sentence for the member, a line or a traceback for the operator."""
 
 import logging
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -21,11 +23,16 @@ from ui.reply import QuoteError, Reply
 _log = logging.getLogger(__name__)
 
 UNKNOWN_MESSAGE = 10008
+_UNKNOWN_CHANNEL = 10003
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ACKNOWLEDGED = 40060
 _INVALID_FORM_BODY = 50035
 # Slow mode; a closed, archived or locked place; AutoMod: what no permission of the bot's would change.
 _BARRED = frozenset({20016, 50007, 50083, 160005, 200000, 240000})
+
+
+UNSENT = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What sending, editing or deleting may raise, a lost connection among it."""
 
 
 class Refusal(Exception):  # noqa: N818 - nothing went wrong: it is a no
@@ -58,7 +65,7 @@ class Failures:
         sentence = refusal.sentence(personal_language(interaction, self._default_language))
         try:
             await respond(interaction, Reply(sentence), ephemeral=True)
-        except discord.DiscordException as failed:
+        except UNSENT as failed:
             _log.warning("The member could not be told of an error: %s", failed)
 
     async def on_message(self, message: discord.Message, error: Exception) -> None:
@@ -71,24 +78,27 @@ class Failures:
         language = public_language(detect_language(message.content), message.guild, self._default_language)
         try:
             await reply_to(message, Reply(texts.text(language, _key(error))))
-        except discord.DiscordException as failed:
+        except UNSENT as failed:
             _log.warning("The member could not be told of an error: %s", failed)
 
 
 def is_gone(error: Exception) -> bool:
-    """Whether Discord refused because the message that was to be answered, edited or deleted is no longer there."""
+    """Whether the message that was to be answered, edited or deleted is no longer there, or its channel isn't."""
     if not isinstance(error, discord.HTTPException):
         return False
-    return error.code == UNKNOWN_MESSAGE or (error.code == _INVALID_FORM_BODY and "message_reference" in error.text)
+    return error.code in {UNKNOWN_MESSAGE, _UNKNOWN_CHANNEL} or (
+        error.code == _INVALID_FORM_BODY and "message_reference" in error.text
+    )
 
 
 def log_traceback(what: str, error: Exception, said: Iterable[str] = ()) -> None:
     """One traceback, without what members said unless the log may hold that."""
     lines = "".join(traceback.format_exception(error)).rstrip()
     if not _log.isEnabledFor(logging.DEBUG):
-        for text in said:
-            for words in filter(None, (text, question_text(text))):
-                lines = lines.replace(words, "[what the member said]")
+        texts_said = {words for text in said for words in (text, question_text(text)) if words}
+        if texts_said:
+            longest_first = sorted(texts_said, key=len, reverse=True)
+            lines = re.sub("|".join(map(re.escape, longest_first)), "[what the member said]", lines)
     _log.error("%s:\n%s", what, lines)
 
 

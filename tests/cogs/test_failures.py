@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from cogs.failures import log_traceback
 from playground.interactions import State
 from playground.server import Playground
 from retrieval.model import Answer, Summary
@@ -108,6 +109,27 @@ async def test_logs_hold_no_members_text_above_debug(
     assert caplog.records
     assert QUESTION not in caplog.text
     assert "Wer war dabei" not in caplog.text
+
+
+def test_what_was_said_is_taken_out_of_a_traceback_once(caplog: pytest.LogCaptureFixture) -> None:
+    log_traceback("broken", RuntimeError("Geheimnis: e a"), said=["e", "a", "Geheimnis", "**Geheimnis**", ""])
+    (logged,) = errors(caplog)
+    assert "Geheimnis" not in logged
+    assert "[what the member said]: [what the member said] [what the member said]" in logged
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_question_in_a_channel_that_is_gone_is_no_error(
+    discord: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = discord.world
+    channel = world.add_channel(world.guild, "short-lived")
+    caplog.set_level(logging.WARNING)
+    await discord.say(world.mia, channel, f"{world.bot.mention} {QUESTION}")
+    del world.channels[channel.id]
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    await discord.reply_to(asked)
+    assert errors(caplog) == []
 
 
 @pytest.mark.usefixtures("bot")
