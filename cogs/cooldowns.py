@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-_SWEEP_ABOVE = 1000  # keys kept before those that are free again are forgotten
-
 
 class Rate(Protocol):
     """At most so many questions within any so many seconds."""
@@ -31,6 +29,7 @@ class Cooldowns:
     """Sliding windows, kept in memory. A refused question doesn't prolong the wait."""
 
     def __init__(self, member: Rate, channel: Rate, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._members = _Windows(member, clock)
         self._channels = _Windows(channel, clock)
 
@@ -43,17 +42,20 @@ class Cooldowns:
         if seconds:
             return Wait(seconds, of_channel=False, key=member_id)
         seconds = self._channels.wait(channel_id)
+        now = self._clock()
         if not seconds:
-            self._channels.count(channel_id)
+            self._channels.count(channel_id, now)
         elif not is_exempt():
             return Wait(seconds, of_channel=True, key=channel_id)
-        self._members.count(member_id)
+        self._members.count(member_id, now)
         return None
 
     def give_back(self, member_id: int, channel_id: int) -> None:
         """Takes back the last question counted: nobody had asked the bot, and it said nothing."""
-        self._members.uncount(member_id)
-        self._channels.uncount(channel_id)
+        counted_at = self._members.last(member_id)
+        if counted_at is not None:
+            self._members.uncount(member_id, counted_at)
+            self._channels.uncount(channel_id, counted_at)  # where the member is exempt, nothing
 
     def begins_episode(self, wait: Wait) -> bool:
         """Whether this refusal is the one to speak of: the first since a question was let through."""
@@ -66,6 +68,7 @@ class _Windows:
     def __init__(self, rate: Rate, clock: Callable[[], float]) -> None:
         self._rate = rate
         self._clock = clock
+        self._swept_at = clock()
         self._times: dict[int, deque[float]] = {}
         self._told: set[int] = set()
 
@@ -76,17 +79,23 @@ class _Windows:
             return 0
         return max(0, math.ceil(times[0] + self._rate.seconds - self._clock()))
 
-    def count(self, key: int) -> None:
-        if len(self._times) > _SWEEP_ABOVE:
-            self._sweep()
+    def count(self, key: int, now: float) -> None:
+        if now - self._swept_at > self._rate.seconds:
+            self._sweep(now)
         self._told.discard(key)
-        self._times.setdefault(key, deque(maxlen=self._rate.questions)).append(self._clock())
+        self._times.setdefault(key, deque(maxlen=self._rate.questions)).append(now)
 
-    def uncount(self, key: int) -> None:
-        if times := self._times.get(key):
-            times.pop()
-        if not times:
-            self._times.pop(key, None)
+    def last(self, key: int) -> float | None:
+        """When the last question was counted."""
+        times = self._times.get(key)
+        return times[-1] if times else None
+
+    def uncount(self, key: int, counted_at: float) -> None:
+        times = self._times.get(key)
+        if times and counted_at in times:
+            times.remove(counted_at)
+            if not times:
+                del self._times[key]
 
     def begins_episode(self, key: int) -> bool:
         if key in self._told:
@@ -94,8 +103,10 @@ class _Windows:
         self._told.add(key)
         return True
 
-    def _sweep(self) -> None:
-        oldest = self._clock() - self._rate.seconds
+    def _sweep(self, now: float) -> None:
+        """Forgets those whose window is over: nothing is kept longer than it takes to count."""
+        self._swept_at = now
+        oldest = now - self._rate.seconds
         for key in [key for key, times in self._times.items() if times[-1] <= oldest]:
             del self._times[key]
             self._told.discard(key)

@@ -72,6 +72,15 @@ def test_a_question_given_back_does_not_count() -> None:
     assert cooldowns.spend(MIA, CHANNEL, never) is not None
 
 
+def test_a_question_that_the_channel_did_not_count_gives_back_nobody_elses() -> None:
+    cooldowns, clock = make(channel=Rate(1, 60))
+    assert cooldowns.spend(MIA, CHANNEL, never) is None
+    clock.now += 1
+    assert cooldowns.spend(BEN, CHANNEL, lambda: True) is None  # a moderator
+    cooldowns.give_back(BEN, CHANNEL)
+    assert cooldowns.spend(3, CHANNEL, never) == Wait(59, of_channel=True, key=CHANNEL)
+
+
 def test_a_channel_hears_twenty_questions_a_minute_from_all_members() -> None:
     cooldowns, _ = make()
     for member in range(20):
