@@ -15,6 +15,7 @@ from cogs.sending import Interaction, replace_pressed, respond
 from retrieval.corpus import Corpus
 from retrieval.model import Hit, Passage
 from retrieval.retriever import Retriever
+from retrieval.summary import beginning
 from ui.answer import render_others, render_passage, render_why
 from ui.custom_id import TEMPLATE, CustomId, Kind, parse
 
@@ -104,7 +105,7 @@ class Buttons(commands.Cog):
         if question is not None:
             for hit in await run_search(corpus, self._retriever.search, question, earlier, k=_MORE_HITS):
                 found[hit.passage.digest] = hit
-        hits = [found.get(passage.digest) or Hit(passage, 0.0, passage.sentences[0]) for passage in passages]
+        hits = [found.get(passage.digest) or beginning(passage) for passage in passages]
         reply = render_others(hits, language=self._language(interaction), asker_id=interaction.user.id)
         await respond(interaction, reply, ephemeral=True)
 

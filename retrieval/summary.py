@@ -81,9 +81,13 @@ def lead(corpus: Corpus, article: Article) -> Hit:
     """The lead with the one sentence that sums the article up, if it is from there."""
     first = next(corpus.passages(article.slug))
     (chosen,) = summarise(corpus, article, sentences=1)
-    if chosen.passage is first:
-        return Hit(first, 0.0, chosen.sentence, chosen.translated)
-    return Hit(first, 0.0, first.sentences[0], first.translation.sentences[0] if first.translation else None)
+    return Hit(first, 0.0, chosen.sentence, chosen.translated) if chosen.passage is first else beginning(first)
+
+
+def beginning(passage: Passage) -> Hit:
+    """The passage with its first sentence, where no question tells which is the best."""
+    first = passage.sentences[0]
+    return Hit(passage, 0.0, first, counterpart(passage, first))
 
 
 def passages_in(corpus: Corpus, article: Article, section: str | None) -> tuple[Passage, ...]:

@@ -29,9 +29,10 @@ def custom_id(message: Message, kind: Kind) -> str:
     )
 
 
-async def ask(discord: Playground, question: str = QUESTION) -> Message:
+async def ask(discord: Playground, question: str = QUESTION, *, by: User | None = None) -> Message:
     world = discord.world
-    return await discord.reply_to(await discord.say(world.mia, world.general, f"{world.bot.mention} {question}"))
+    asked = await discord.say(by or world.mia, world.general, f"{world.bot.mention} {question}")
+    return await discord.reply_to(asked)
 
 
 async def press(discord: Playground, member: User, message: Message, kind: Kind) -> Response:
@@ -140,6 +141,23 @@ async def test_others_show_the_sentence_that_answers_best(discord: Playground, r
     hits = {hit.passage.digest: hit for hit in retriever.search(REACTION, k=10)}
     shown = response.content.replace("\\", "")
     assert all(hits[digest].sentence.text[:40] in shown for digest in digests)
+
+
+async def test_others_show_a_sentence_and_its_translation_when_the_question_is_gone(
+    discord: Playground, retriever: Retriever
+) -> None:
+    world = discord.world
+    answer = await ask(discord, "How did NATO react?", by=world.ben)
+    assert answer.reference is not None
+    world.histories[world.general.id].remove(answer.reference.message_id)
+    shown = (await press(discord, world.ben, answer, Kind.OTHERS)).content.replace("\\", "")
+    for digest in parse(custom_id(answer, Kind.OTHERS)).digests:
+        passage = retriever.corpus.find(digest)
+        assert passage is not None
+        assert passage.translation is not None
+        first, second, *_ = passage.translation.sentences
+        assert first.text[:40] in shown
+        assert second.text[:40] not in shown
 
 
 async def test_the_asker_deletes_the_answer(discord: Playground) -> None:
