@@ -12,6 +12,7 @@ from ui.limits import length
 from ui.reply import Quote
 from ui.texts import text
 
+_SHORTEST_PAIR = 250  # room for a quote and its translation: in less only the quote stands
 _RECENT = 256  # source lines that are kept: the same few articles are quoted again and again
 
 
@@ -58,16 +59,17 @@ def quote_block(
 ) -> Block:
     """Quote, source line and translation in at most `room`; `alone` quotes the best sentence only.
 
-    Original and translation have half the room each; what one doesn't need goes to the other.
+    Original and translation have half the room each; what one doesn't need goes to the other. Where there is little,
+    the original has it all.
     """
     passage, best, translated_best = _parts(shown)
     source = source_line(passage, language) if source is None else source
     room -= length(source) + 1
     translation = translation_for(passage, language)
-    if translation is None:
+    label = translation_line(passage.article, language)
+    if translation is None or room < length(label) + _SHORTEST_PAIR:
         original = excerpt(passage, best, room, alone=alone)
         return Block(f"{original.markdown}\n{source}", _quotes(passage, original))
-    label = translation_line(passage.article, language)
     room -= length(label) + 2
     translated = excerpt(translation, translated_best, room // 2, alone=alone)
     original = excerpt(passage, best, room - length(translated.markdown), alone=alone)

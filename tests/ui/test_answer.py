@@ -178,6 +178,18 @@ def test_original_and_translation_share_the_room() -> None:
     assert abs(len(original.pieces[0]) - len(translation.pieces[0])) < 120
 
 
+def test_where_there_is_little_room_the_original_has_it_all() -> None:
+    marks = "*_" * 50
+    translation = Translation("en", "A title", marks, ("", "Beginning", "End"))
+    written_by = article(
+        translation=translation, author=marks, title="*_" * 100, url="https://example.org/" + "a" * 480
+    )
+    shown = hit(passage(LONG, of=written_by, translated=LONG_ENGLISH), 30)
+    reply = render_answer(answer(shown), language="en", asker_id=ASKER, shown_question="*_" * 250)
+    assert length(reply.content) <= CONTENT
+    assert [quote.translated for quote in reply.quotes] == [False]
+
+
 @pytest.mark.parametrize(("written", "translated"), [(LONG, ["Short."]), (["Kurz."], LONG_ENGLISH)])
 def test_what_one_does_not_need_goes_to_the_other(written: list[str], translated: list[str]) -> None:
     shown = hit(passage(written, of=translated_article(), translated=translated))
