@@ -306,7 +306,8 @@ def _has_input() -> bool:
     if sys.stdin is None or sys.stdin.closed:
         return False
     if sys.stdin.isatty():  # who reads from the background is stopped
-        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+        with suppress(OSError):  # it isn't the terminal that would stop this process
+            return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
     return not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
 
 

@@ -234,6 +234,27 @@ async def test_the_playground_answers_what_is_piped_into_it() -> None:
     assert not stderr
 
 
+async def test_a_terminal_that_is_not_the_process_own_is_not_read() -> None:
+    terminal, keyboard = os.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(ROOT / "bot.py"), "--playground"),
+        cwd=ROOT,
+        env=os.environ | {"PLAYGROUND_PORT": "0"},
+        stdin=keyboard,
+        stdout=PIPE,
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert b"http://127.0.0.1:" in await asyncio.wait_for(process.stdout.readline(), PATIENCE)
+    finally:
+        process.terminate()
+        await asyncio.wait_for(process.communicate(), PATIENCE)
+        os.close(keyboard)
+        os.close(terminal)
+    assert process.returncode == 0
+
+
 async def test_the_playground_without_input_serves_its_page_until_it_is_told_to_end() -> None:
     async with started({"PLAYGROUND_PORT": "0"}, "--playground") as running:
         assert running.process.stdout is not None
