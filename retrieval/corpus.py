@@ -315,9 +315,12 @@ def _passage_changes(old: Corpus, new: Corpus) -> tuple[list[str], list[str], li
         before, after = _digests(old, slug), _digests(new, slug)
         moved = before.keys() & after.keys()
         matcher = SequenceMatcher(None, list(before), list(after), autojunk=False)
+        ids_before, ids_after = (
+            [None if digest in moved else id_ for digest, id_ in each.items()] for each in (before, after)
+        )
         for _, i1, i2, j1, j2 in matcher.get_opcodes():
-            gone = [id_ for digest, id_ in list(before.items())[i1:i2] if digest not in moved]
-            fresh = [id_ for digest, id_ in list(after.items())[j1:j2] if digest not in moved]
+            gone = [id_ for id_ in ids_before[i1:i2] if id_ is not None]
+            fresh = [id_ for id_ in ids_after[j1:j2] if id_ is not None]
             pairs = min(len(gone), len(fresh))
             changed += fresh[:pairs]
             added += fresh[pairs:]

@@ -15,6 +15,7 @@ _SHORTEST_SLIP = 5  # letters of a word with a slip of any kind: shorter ones ha
 _SHORTEST_GAP = 4  # letters of one that lacks a letter: "weel"
 _SHORTEST_SWAP = 3  # letters of one with two letters swapped, and of a function word that lacks one: "taht", "ovr"
 _SHORTEST_TWO_SLIPS = 8  # letters of one that may have two, if a text has what was meant: "hydrolic"
+_MOST_SLIPS = 10  # words of one question that are looked into: who has more unknown ones asks nothing here
 _SLIPS = ((9, 1), (60, 2))  # up to so many letters, so many slips; longer words are no words
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
@@ -129,10 +130,13 @@ def _read_words(index: Index, typed: Sequence[str], asked_in: Collection[Index])
     read_words = [index.word(text) for text in typed]
     if index in asked_in:
         others = [other for other in asked_in if other is not index]
-        for place, text in enumerate(typed):
-            if read_words[place].stems or any(_knows(other, text) for other in others):
-                continue
-            meant = closest(index, text)
+        unknown = [
+            place
+            for place, text in enumerate(typed)
+            if not (read_words[place].stems or any(_knows(other, text) for other in others))
+        ]
+        for place in unknown[:_MOST_SLIPS]:
+            meant = closest(index, typed[place])
             if meant is not None:
                 read_words[place] = index.word(meant)
     return read_words

@@ -14,6 +14,12 @@ from tests.retrieval.corpora import article, numbers, retriever_of, write
 GERMAN = analyzers()["de"]
 
 
+def test_of_a_heap_of_unknown_words_only_the_first_are_taken_for_slips(retriever: Retriever) -> None:
+    heap = " ".join(f"xqz{letter}v" for letter in "abcdefghij")
+    assert "Waffenstilstand" in retriever.answer(f"{heap} Waffenstilstand").unknown_words
+    assert "Waffenstilstand" not in retriever.answer(f"{heap[:-6]} Waffenstilstand").unknown_words
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
