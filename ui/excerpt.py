@@ -36,9 +36,12 @@ def excerpt(source: Passage | TranslatedText, best: Sentence | None, room: int, 
         if len(text) <= room and length(whole := view.render(0, len(text))) <= room:
             return Excerpt(whole, (text,) if text else ())
         start, end = _window(view, source.sentences, best, room)
-    if length(view.render(start, end)) > room:
-        end = start + len(cut(text[start:end], room, lambda part: length(view.render(start, start + len(part)))))
-    return Excerpt(view.render(start, end), (text[start:end],) if start < end else ())
+    return _cut_at_word(view, start, end, room)
+
+
+def shortened(sentence: str, room: int) -> Excerpt:
+    """A sentence for itself as a block quote of at most `room`, cut at a word if need be."""
+    return _cut_at_word(_View(sentence, 0, 0), 0, len(sentence), room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,13 @@ def _render(text: str, start: int, bold_start: int, bold_end: int, end: int) -> 
     before = f"{_LEFT_OUT} " if start > 0 else ""
     after = f" {_LEFT_OUT}" if end < len(text) else ""
     return block_quote(before + shown + after)
+
+
+def _cut_at_word(view: _View, start: int, end: int, room: int) -> Excerpt:
+    part = view.text[start:end]
+    if length(view.render(start, end)) > room:
+        part = cut(part, room, lambda beginning: length(view.render(start, start + len(beginning))))
+    return Excerpt(view.render(start, start + len(part)), (part,) if part else ())
 
 
 def _window(view: _View, sentences: tuple[Sentence, ...], best: Sentence | None, room: int) -> tuple[int, int]:

@@ -2,65 +2,83 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from retrieval.model import Hit, Summary, SummarySentence
+from retrieval.model import Summary, SummarySentence
 from ui import buttons, limits
-from ui.escape import block_quote, escape, field, isolate
+from ui.escape import field, isolate
+from ui.excerpt import shortened
 from ui.limits import length, shorten
-from ui.quote import article_line, quote_block, translation_for, translation_line
-from ui.reply import Button, Quote, Reply
+from ui.quote import article_line, translation_for, translation_line
+from ui.reply import Quote, Reply
 from ui.texts import text
 
 _TOPIC = 100
+_ROOMS = (400, 200)  # for a sentence where not all fit: seldom less than it has, and what still says something
 
 
 def render_summary(summary: Summary, *, language: str, topic: str | None = None, asker_id: int | None = None) -> Reply:
     """Sentences, source line and, for a reader of the translation's language, the sentences' translations.
 
     With `asker_id` it has the button to delete it. Sentences that don't fit are left out, and the reader is told how
-    many; every section keeps a sentence as long as another has two.
+    many. Where they don't all fit, very long ones are shortened, others only for a section that would be missing.
     """
     tail = () if asker_id is None else (buttons.delete(language=language, asker_id=asker_id),)
     if not summary.sentences:
         return Reply(text(language, "summary.no_sentence"), tail)
-    shown = list(summary.sentences)
-    while len(shown) > 1 and length(_compose(summary, shown, language, topic)) > limits.CONTENT:
-        del shown[_least_missed(shown)]
-    content = _compose(summary, shown, language, topic)
-    if length(content) > limits.CONTENT:
-        return _render_one(summary, shown[0], language, topic, tail)
-    return Reply(content, tail, tuple(quote for sentence in shown for quote in _quotes(sentence, language)))
+    draft = _Draft(summary, language, topic)
+    shown, room = summary.sentences, limits.CONTENT
+    if draft.size(shown, room) > limits.CONTENT:
+        shown = max(map(draft.fitting, _ROOMS), key=_sections) or summary.sentences[:1]
+        rooms = range(limits.CONTENT + 1)
+        room = bisect_right(rooms, limits.CONTENT, key=lambda room: draft.size(shown, room)) - 1
+    return replace(draft.compose(shown, room), buttons=tail)
 
 
-def _compose(summary: Summary, shown: Sequence[SummarySentence], language: str, topic: str | None) -> str:
-    lines = [_title(summary, len(shown), language, topic)]
-    for item in shown:
-        lines.append(block_quote(escape(item.sentence.text)))
-        lines.append(f"-# {isolate(text(language, 'summary.paragraph', number=item.passage.number))}")
-    if left_out := len(summary.sentences) - len(shown):
-        lines.append(text(language, "summary.left_out", count=left_out))
-    lines.append(article_line(summary.article, language))
-    translated = [item.translated.text for item in shown if item.translated and translation_for(item.passage, language)]
-    if translated:
-        lines.append(translation_line(summary.article, language))
-        lines.extend(block_quote(escape(sentence)) for sentence in translated)
-    return "\n".join(lines)
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A summary's message before it is settled which sentences it shows, and how much `room` each may take."""
 
+    summary: Summary
+    language: str
+    topic: str | None
 
-def _render_one(
-    summary: Summary, item: SummarySentence, language: str, topic: str | None, tail: tuple[Button, ...]
-) -> Reply:
-    """The only sentence left, which is too long for a message by itself."""
-    lines = [_title(summary, 1, language, topic)]
-    if left_out := len(summary.sentences) - 1:
-        lines.append(text(language, "summary.left_out", count=left_out))
-    room = limits.CONTENT - sum(length(line) + 1 for line in lines)
-    block = quote_block(
-        Hit(item.passage, 0.0, item.sentence, item.translated), language=language, room=room, alone=True
-    )
-    return Reply("\n".join([*lines, block.markdown]), tail, block.quotes)
+    def fitting(self, room: int) -> tuple[SummarySentence, ...]:
+        """Those that fit, in the article's order."""
+        sentences = self.summary.sentences
+        shown: list[int] = []
+        for place in _most_missed_first(sentences):
+            more = sorted([*shown, place])
+            if self.size([sentences[place] for place in more], room) <= limits.CONTENT:
+                shown = more
+        return tuple(sentences[place] for place in shown)
+
+    def size(self, shown: Sequence[SummarySentence], room: int) -> int:
+        return length(self.compose(shown, room).content)
+
+    def compose(self, shown: Sequence[SummarySentence], room: int) -> Reply:
+        summary, language = self.summary, self.language
+        lines = [_title(summary, len(shown), language, self.topic)]
+        quotes: list[Quote] = []
+        translations: list[str] = []
+        for item in shown:
+            original = shortened(item.sentence.text, room)
+            lines.append(original.markdown)
+            lines.append(f"-# {isolate(text(language, 'summary.paragraph', number=item.passage.number))}")
+            quotes.append(Quote(item.passage, original.pieces))
+            if item.translated and translation_for(item.passage, language):
+                translated = shortened(item.translated.text, room)
+                translations.append(translated.markdown)
+                quotes.append(Quote(item.passage, translated.pieces, translated=True))
+        if left_out := len(summary.sentences) - len(shown):
+            lines.append(text(language, "summary.left_out", count=left_out))
+        lines.append(article_line(summary.article, language))
+        if translations:
+            lines += [translation_line(summary.article, language), *translations]
+        return Reply("\n".join(lines), (), tuple(quotes))
 
 
 def _title(summary: Summary, count: int, language: str, topic: str | None) -> str:
@@ -70,14 +88,15 @@ def _title(summary: Summary, count: int, language: str, topic: str | None) -> st
     return text(language, "summary.off_topic" if summary.is_off_topic else "summary.topic", count=count, topic=word)
 
 
-def _quotes(item: SummarySentence, language: str) -> tuple[Quote, ...]:
-    original = Quote(item.passage, (item.sentence.text,))
-    if item.translated is None or translation_for(item.passage, language) is None:
-        return (original,)
-    return (original, Quote(item.passage, (item.translated.text,), translated=True))
+def _sections(sentences: Sequence[SummarySentence]) -> int:
+    return len({item.passage.heading for item in sentences})
 
 
-def _least_missed(shown: Sequence[SummarySentence]) -> int:
-    """The last sentence of the section that is shown most: without it every section shown is still there."""
-    often = Counter(item.passage.heading for item in shown)
-    return max(range(len(shown)), key=lambda index: (often[shown[index].passage.heading], index))
+def _most_missed_first(sentences: Sequence[SummarySentence]) -> list[int]:
+    """Their places: the first sentence of every section, then the second of every section, and so on."""
+    before: Counter[str] = Counter()
+    ranked: list[tuple[int, int]] = []
+    for place, item in enumerate(sentences):
+        ranked.append((before[item.passage.heading], place))
+        before[item.passage.heading] += 1
+    return [place for _, place in sorted(ranked)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from playground.markdown import to_plain
 from retrieval.model import Passage, Summary, SummarySentence
-from tests.ui.samples import article, hostile, passage, quotes, translated_article
+from tests.ui.samples import LEFT_OUT, article, hostile, passage, quotes, translated_article
 from ui.custom_id import Kind, parse
 from ui.limits import CONTENT, length
 from ui.reply import check_quotes
@@ -70,9 +70,15 @@ def test_an_english_reader_gets_the_translations_sentences_after_the_source() ->
     check_quotes(reply)
 
 
+def in_section(heading: str, text: str, *, number: int = 2, translated: str | None = None) -> Passage:
+    of = article() if translated is None else translated_article()
+    shown = passage([text], number=number, of=of, translated=None if translated is None else [translated])
+    return replace(shown, heading=heading)
+
+
 def test_what_does_not_fit_is_left_out_and_counted_and_no_section_is_lost() -> None:
     def part(number: int, heading: str) -> Passage:
-        return replace(passage([f"Satz {number} " + "und noch ein Wort " * 16 + "."], number=number), heading=heading)
+        return in_section(heading, f"Satz {number} " + "und noch ein Wort " * 16 + ".", number=number)
 
     shown = [part(number, "Anfang") for number in range(1, 9)] + [part(9, "Mitte"), part(10, "Ende")]
     reply = render_summary(summary(*shown), language="de")
@@ -81,6 +87,30 @@ def test_what_does_not_fit_is_left_out_and_counted_and_no_section_is_lost() -> N
     assert f"{10 - len(kept)} weitere Sätze" in reply.content
     assert [text.split()[1] for text in kept][-2:] == ["9", "10"]
     assert len(reply.quotes) == len(kept)
+
+
+def test_a_very_long_sentence_is_shortened_and_keeps_none_out() -> None:
+    usual = [in_section("Anfang", f"Satz {number}.", translated=f"Sentence {number}.") for number in range(9)]
+    long = in_section("Ende", "Und noch ein Ort. " * 50, translated="And one more place. " * 45)
+    reply = render_summary(summary(*usual, long), language="en")
+    *others, last = quotes(reply.content)[:10]
+    assert others == [f"Satz {number}." for number in range(9)]
+    assert last.endswith(LEFT_OUT)
+    assert CONTENT - 20 < length(reply.content) <= CONTENT  # it has all the room that is left
+    check_quotes(reply)
+
+
+def test_where_sections_would_be_missing_their_sentences_are_shortened() -> None:
+    shown = [in_section(heading, f"{heading} " + "und noch ein Wort " * 16, number=1) for heading in "ABCDEFG"]
+    kept = quotes(render_summary(summary(*shown), language="de").content)
+    assert [text.split()[0] for text in kept] == list("ABCDEFG")
+    assert all(text.endswith(LEFT_OUT) for text in kept)
+
+
+def test_a_shorter_sentence_takes_the_room_that_a_longer_one_does_not_fit_into() -> None:
+    shown = [in_section("Anfang", f"{letter} " + "und noch ein Wort " * 19) for letter in "ABCDEF"]
+    kept = quotes(render_summary(summary(*shown, in_section("Anfang", "Kurz.")), language="de").content)
+    assert [text.split()[0] for text in kept] == ["A", "B", "C", "D", "E", "Kurz."]
 
 
 def test_a_sentence_too_long_for_a_message_is_cut_at_a_word() -> None:
