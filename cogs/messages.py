@@ -61,7 +61,7 @@ class Messages(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """An edited question edits its answer; one that asks nothing any more takes it away."""
+        """An edited question edits its answer; one that asks nothing any more, or one too many, takes it away."""
         message = payload.message
         answer = self._recent.get(message.id)
         if answer is None or message.edited_at in {None, answer.edited_at}:  # Discord added a link's preview
@@ -72,9 +72,9 @@ class Messages(commands.Cog):
         try:
             if decision.action is Action.IGNORE and is_withheld:
                 return
-            if decision.action is Action.IGNORE:
+            if decision.action is Action.IGNORE or self._spend(message) is not None:
                 await self._take_back(message.channel.id, message.id)
-            elif self._spend(message) is None:
+            else:
                 await self._answer_again(message, decision, answer)
         except Exception as error:  # noqa: BLE001 - the one exit
             await self._failures.on_message(message, error)

@@ -126,12 +126,14 @@ async def test_after_an_hour_nothing_changes(discord: Playground, clock: Clock) 
     assert not discord.record.requests("DELETE", "/messages/")
 
 
-async def test_edits_count_as_questions_and_are_refused_in_silence(discord: Playground) -> None:
+async def test_edits_count_as_questions_and_one_too_many_takes_the_answer_away_in_silence(discord: Playground) -> None:
     asked, answer = await ask(discord)
-    for number in range(5):
+    for number in range(4):
         await discord.edit(asked, f"{discord.world.bot.mention} {OTHER_QUESTION} {number}")
         await discord.settle()
     assert len(discord.record.requests("PATCH", "/messages/")) == 4
+    await discord.edit(asked, f"{discord.world.bot.mention} {QUESTION}")
+    await discord.gone(answer)
     assert await discord.quiet(discord.world.general, after=answer)
 
 
