@@ -1,5 +1,6 @@
 """Questions in messages: mentions, direct messages, replies, answer channels; their edits and deletions."""
 
+import dataclasses
 import logging
 
 import discord
@@ -67,7 +68,7 @@ class Messages(commands.Cog):
         if answer is None or message.edited_at in {None, answer.edited_at}:  # Discord added a link's preview
             return
         answer.edited_at = message.edited_at
-        decision = decide(self._incoming(message))
+        decision = decide(self._incoming_edit(message))
         is_withheld = message.type is discord.MessageType.reply and not message.content  # it may ask as well as before
         try:
             if decision.action is Action.IGNORE and is_withheld:
@@ -179,6 +180,13 @@ class Messages(commands.Cog):
             has_attachments=bool(message.attachments or message.stickers or message.poll or message.message_snapshots),
             title=forum_title(message),
         )
+
+    def _incoming_edit(self, message: discord.Message) -> Incoming:
+        """A reply to the bot that has an answer is still meant for it: an edit need not tell that the reply pings."""
+        edit = self._incoming(message)
+        if not edit.content or edit.replied_author_id != self._bot_id:
+            return edit
+        return dataclasses.replace(edit, mentioned_ids=edit.mentioned_ids | {self._bot_id})
 
     def _place(self, message: discord.Message) -> Place:
         if message.guild is None:

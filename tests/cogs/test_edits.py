@@ -59,6 +59,18 @@ async def test_a_follow_up_that_discord_withholds_when_edited_keeps_its_answer(d
     assert discord.current(answer) == answer
 
 
+async def test_an_edited_follow_up_that_can_be_read_is_still_meant_for_the_bot(
+    discord: Playground, start_bot: StartBot, bot: SummitBot
+) -> None:
+    await bot.close()  # another takes its place
+    await start_bot(answer_channel_ids=frozenset({discord.world.questions.id}))
+    asked, answer = await follow_up(discord, "Wie reagierte Selenskyj auf das Treffen?", "Und die USA?")
+    await discord.edit(asked, "Und die NATO?", keeps_ping=False)
+    assert "Absatz 5" in (await discord.next_edit(answer)).content
+    await discord.edit(asked, "Danke!", keeps_ping=False)
+    await discord.gone(answer)
+
+
 async def test_a_question_edited_to_none_takes_its_answer_along(discord: Playground) -> None:
     asked, answer = await ask(discord)
     await discord.edit(asked, f"danke {discord.world.bot.mention}")
