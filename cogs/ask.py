@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from cogs.cooldowns import Cooldowns
 from cogs.counting import count_question
+from cogs.earlier import forum_title
 from cogs.failures import Refusal
 from cogs.languages import personal_language, public_language
 from cogs.questions import words
@@ -53,7 +54,7 @@ class Ask(commands.Cog):
         await self._answer(interaction, question, private=private)
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
-        question = question_text(message.content)
+        question = question_text(message.content, forum_title(message))
         if not words(question):
             raise Refusal.of("notice.no_text")
         await self._answer(interaction, question, private=True)

@@ -103,6 +103,16 @@ async def test_the_menu_looks_a_message_up_for_the_asker_alone(discord: Playgrou
     assert question_of(response.content) == QUESTION
 
 
+async def test_the_menu_looks_a_forum_post_up_with_its_title(discord: Playground) -> None:
+    world = discord.world
+    post = await discord.open_forum_post(world.ben, world.forum, QUESTION, "Weiß das jemand?")
+    starter = world.message(post.id, post.id)
+    assert starter is not None
+    response = await (await discord.menu(world.mia, starter, MENU)).response()
+    assert AUTHOR in response.content
+    assert question_of(response.content) == f"{QUESTION} Weiß das jemand?"
+
+
 async def test_the_menu_on_a_message_without_text_says_so(discord: Playground) -> None:
     world = discord.world
     said = await discord.say(world.ben, world.general, world.mia.mention)
