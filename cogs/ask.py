@@ -9,13 +9,13 @@ from cogs.counting import count_question
 from cogs.earlier import forum_title
 from cogs.failures import Refusal
 from cogs.languages import personal_language, public_language
-from cogs.questions import words
+from cogs.questions import is_worth_a_search, words
 from cogs.searching import run_search
 from cogs.sending import Interaction, respond
 from cogs.triggers import question_text
 from retrieval.model import Verdict
 from retrieval.retriever import Retriever
-from ui import limits
+from ui import limits, notices
 from ui.answer import render_answer
 
 
@@ -60,6 +60,9 @@ class Ask(commands.Cog):
         await self._answer(interaction, question, private=True)
 
     async def _answer(self, interaction: Interaction, question: str, *, private: bool) -> None:
+        if not is_worth_a_search(question_text(question)):
+            mention = None if interaction.guild_id is None else f"<@{interaction.application_id}>"
+            raise Refusal(lambda language: notices.short_help(mention, language=language))
         count_question(interaction, self._cooldowns, self._moderator_role_ids)
         answer = await run_search(self._retriever.corpus, self._retriever.answer, question_text(question))
         ephemeral = private or answer.verdict is Verdict.NONE

@@ -8,7 +8,7 @@ from playground.server import Playground
 from retrieval.retriever import Retriever
 from settings import Rate
 from tests.conftest import StartBot
-from ui import limits, texts
+from ui import limits, notices, texts
 from ui.custom_id import Kind, parse
 from ui.question import question_of
 
@@ -127,6 +127,21 @@ async def test_a_question_without_words_is_asked_for(discord: Playground) -> Non
         response = await (await discord.command(world.mia, world.general, "ask", {"question": question})).response()
         assert response.ephemeral
         assert response.content == texts.text("de", "notice.empty_question")
+
+
+async def test_who_asks_nothing_gets_the_short_help_alone(discord: Playground) -> None:
+    world = discord.world
+    said = await discord.say(world.ben, world.general, "Danke!")
+    for interaction in (
+        await discord.command(world.mia, world.general, "ask", {"question": "hilfe"}),
+        await discord.command(world.mia, world.general, "ask", {"question": "Hallo!"}),
+        await discord.menu(world.mia, said, MENU),
+    ):
+        response = await interaction.response()
+        assert response.ephemeral
+        assert response.content == notices.short_help(world.bot.mention, language="de")
+    direct = await discord.command(world.mia, discord.dm(world.mia), "ask", {"question": "help"})
+    assert (await direct.response()).content == notices.short_help(None, language="de")
 
 
 async def test_commands_are_told_to_wait_each_time(discord: Playground, bot: SummitBot, start_bot: StartBot) -> None:
