@@ -17,6 +17,7 @@ from ui.texts import enumeration, text
 
 _NAMED_WORDS = 5
 _WORD = 40
+_TITLE = 55  # on a button
 _OTHER = 480  # room for the sentence of another hit and its translation, so that three or four fit
 
 
@@ -76,6 +77,7 @@ def render_others(hits: Sequence[Hit], *, language: str, asker_id: int) -> Reply
     different: dict[str, Hit] = {}  # a text that stands twice would make the same button twice
     for hit in hits:
         different.setdefault(hit.passage.digest, hit)
+    articles = {hit.passage.article.slug for hit in hits}
     for hit in tuple(different.values())[:MAX_DIGESTS]:
         room = limits.CONTENT - sum(length(part) + 2 for part in parts)
         source = source_line(hit.passage, language)
@@ -84,7 +86,7 @@ def render_others(hits: Sequence[Hit], *, language: str, asker_id: int) -> Reply
             break
         parts.append(block.markdown)
         quotes.extend(block.quotes)
-        label = text(language, "button.passage", number=hit.passage.number)
+        label = _label(hit.passage, language, with_title=len(articles) > 1)
         shown.append(buttons.nearest(hit.passage, label, asker_id=asker_id))
     return Reply("\n\n".join(parts), tuple(shown), tuple(quotes))
 
@@ -116,6 +118,13 @@ def _render_none(answer: Answer, head: list[str], tail: tuple[Button, ...], *, l
         return Reply("\n".join([*head, said]), tail)
     nearest = buttons.nearest(answer.hits[0].passage, text(language, "button.nearest"), asker_id=asker_id)
     return Reply("\n".join([*head, f"{said} {text(language, 'answer.none_hint')}"]), (nearest, *tail))
+
+
+def _label(passage: Passage, language: str, *, with_title: bool) -> str:
+    if not with_title:
+        return text(language, "button.passage", number=passage.number)
+    title = shorten(" ".join(passage.article.title.split()), _TITLE)
+    return text(language, "button.passage_of", number=passage.number, title=title)
 
 
 def _room_under(lines: Sequence[str]) -> int:

@@ -25,7 +25,7 @@ from tests.ui.samples import (
 )
 from ui.answer import render_answer, render_others, render_passage, render_why
 from ui.custom_id import Kind, parse
-from ui.limits import BUTTONS_IN_A_ROW, CONTENT, length
+from ui.limits import BUTTON_LABEL, BUTTONS_IN_A_ROW, CONTENT, length
 from ui.reply import Quote, QuoteError, Reply, check_quotes
 
 LONG = [
@@ -276,6 +276,14 @@ def test_other_passages_keep_translations_and_quotes_apart() -> None:
     ]
     reply = render_others(found, language="en", asker_id=7)
     assert quotes(reply.content) == ["Drei.", "Three.", "Eins.", "One."]
+
+
+def test_buttons_of_passages_from_several_articles_name_their_article() -> None:
+    long = article(slug="long", title="Ein Titel, der auf keinen Knopf passt, weil er zu lang ist " * 3)
+    found = [hit(passage(["Eins."])), hit(passage(["Zwei."], of=long))]
+    labels = [button.label for button in render_others(found, language="de", asker_id=7).buttons]
+    assert labels == ["Absatz 2, „Ein Titel“", "Absatz 2, „Ein Titel, der auf keinen Knopf passt, weil er zu lang…“"]
+    assert all(length(label) <= BUTTON_LABEL for label in labels)
 
 
 def test_no_other_passages_is_said() -> None:
