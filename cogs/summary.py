@@ -9,7 +9,9 @@ from discord.ext import commands
 from cogs.cooldowns import Cooldowns
 from cogs.counting import count_question
 from cogs.languages import personal_language
+from cogs.questions import words
 from cogs.sending import Interaction, respond
+from cogs.triggers import question_text
 from retrieval.errors import UnknownArticleError, UnknownSectionError
 from retrieval.model import Article
 from retrieval.retriever import Retriever
@@ -44,19 +46,19 @@ class Summary(commands.Cog):
     ) -> None:
         articles = self._retriever.corpus.articles
         slug = heading = None
-        if article:
+        if article and article.strip():
             articles = (_find_article(articles, article),)
             slug = articles[0].slug
-        if section:
+        if section and section.strip():
             slug, heading = _find_section(articles, section)
+        cleaned = question_text(topic or "")
+        about = cleaned if words(cleaned) else None
         count_question(interaction, self._cooldowns, self._moderator_role_ids)
         summary = await asyncio.to_thread(
-            self._retriever.summary, article=slug, section=heading, topic=topic, sentences=sentences
+            self._retriever.summary, article=slug, section=heading, topic=about, sentences=sentences
         )
-        language = summary.language if topic else None
-        if language is None:
-            language = personal_language(interaction, self._default_language)
-        reply = render_summary(summary, language=language, topic=topic, asker_id=interaction.user.id)
+        language = summary.language or personal_language(interaction, self._default_language)
+        reply = render_summary(summary, language=language, topic=about, asker_id=interaction.user.id)
         await respond(interaction, reply, ephemeral=False)
 
     @summary.autocomplete("article")
@@ -73,7 +75,7 @@ class Summary(commands.Cog):
     async def _offer_sections(self, interaction: Interaction, typed: str) -> Choices:
         language = personal_language(interaction, self._default_language)
         articles = self._retriever.corpus.articles
-        if chosen := interaction.namespace.article:
+        if (chosen := interaction.namespace.article) and chosen.strip():
             try:
                 articles = (_find_article(articles, chosen),)
             except UnknownArticleError:

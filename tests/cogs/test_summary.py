@@ -33,6 +33,22 @@ async def test_a_summary_on_a_topic_is_in_the_topics_language(discord: Playgroun
     assert "paragraph" in response.content
 
 
+async def test_an_option_without_a_word_counts_as_not_given(discord: Playground) -> None:
+    world = discord.world
+    options = {"article": " ", "section": " ", "topic": f" {world.ben.mention} "}
+    response = await (await discord.command(world.mia, world.general, "summary", options)).response()
+    assert response.content.startswith(texts.text("de", "summary.title", count=3))
+    choices = await discord.autocomplete(world.mia, world.general, "summary", options, "section")
+    assert choices
+
+
+async def test_a_topic_is_cleaned_as_a_question_is(discord: Playground) -> None:
+    world = discord.world
+    options = {"topic": f"{world.ben.mention}: NATO"}
+    response = await (await discord.command(world.mia, world.general, "summary", options)).response()
+    assert response.content.startswith(texts.text("de", "summary.topic.other", count=3, topic="„NATO“"))
+
+
 async def test_a_section_is_found_by_its_heading_in_either_language(discord: Playground, retriever: Retriever) -> None:
     world = discord.world
     article = retriever.corpus.article(SLUG)
