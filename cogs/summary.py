@@ -18,6 +18,8 @@ from retrieval.retriever import Retriever
 from ui import limits, texts
 from ui.summary import render_summary
 
+_TITLE = 50  # beside a section's heading
+
 Choices = list[app_commands.Choice[str]]
 
 
@@ -80,14 +82,18 @@ class Summary(commands.Cog):
                 articles = (_find_article(articles, chosen),)
             except UnknownArticleError:
                 return []
-        offers = (
-            (shown, shown, {shown, *others})
+        offers = {  # a heading that stands twice in its article is offered once
+            (article.slug, shown): (
+                _in_article(shown, _title(article, language)) if len(articles) > 1 else shown,
+                f"{article.slug}#{shown}",
+                {shown, *others},
+            )
             for article in articles
             for shown, *others in zip(
                 _headings(article, language), *(_headings(article, other) for other in texts.LANGUAGES), strict=True
             )
-        )
-        return _choices(typed, offers)
+        }
+        return _choices(typed, offers.values())
 
 
 def _find_article(articles: Iterable[Article], typed: str) -> Article:
@@ -99,12 +105,15 @@ def _find_article(articles: Iterable[Article], typed: str) -> Article:
 
 
 def _find_section(articles: Sequence[Article], typed: str) -> tuple[str, str]:
-    """The article's slug and its own heading, for one in either language. Raises UnknownSectionError."""
+    """The article's slug and its own heading, for one in either language, or as it is offered: `slug#heading`.
+
+    Raises UnknownSectionError.
+    """
     for article in articles:
         own = _headings(article, article.language)
         for language in texts.LANGUAGES:
             for heading, shown in zip(own, _headings(article, language), strict=True):
-                if _is_one_of(typed, [shown]):
+                if _is_one_of(typed, [shown, f"{article.slug}#{shown}"]):
                     return article.slug, heading
     raise UnknownSectionError(articles[0].slug, typed)
 
@@ -112,6 +121,12 @@ def _find_section(articles: Sequence[Article], typed: str) -> tuple[str, str]:
 def _title(article: Article, language: str) -> str:
     translation = article.translation
     return translation.title if translation and translation.language == language else article.title
+
+
+def _in_article(heading: str, title: str) -> str:
+    """A choice's name that tells apart what several articles call the same."""
+    which = f" ({limits.shorten(title, _TITLE)})"
+    return limits.shorten(heading, limits.CHOICE - limits.length(which)) + which
 
 
 def _headings(article: Article, language: str) -> list[str]:

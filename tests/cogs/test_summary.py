@@ -1,10 +1,14 @@
 """/summary and what it offers while one types."""
 
+from pathlib import Path
+
 import pytest
 
+from bot import SummitBot
 from playground.server import Playground
 from retrieval.retriever import Retriever
-from ui import texts
+from tests.conftest import StartBot
+from ui import limits, texts
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -90,6 +94,39 @@ async def test_sections_are_offered_in_the_readers_language(discord: Playground,
     for member, headings in ((world.mia, german), (world.ben, english)):
         choices = await discord.autocomplete(member, world.general, "summary", {"section": ""}, "section")
         assert [choice.name for choice in choices] == headings
+
+
+@pytest.fixture
+def two_articles(tmp_path: Path) -> Retriever:
+    """Each has a section "Fazit" and twice one called "Anhang"; "beta" has a long title."""
+    for slug, title in (("alpha", "Alpha"), ("beta", "Beta " * 20)):
+        head = f"---\ntitle: {title}\nauthor: Eva Beispiel\nlanguage: de\n---\n\nDas ist der Anfang von {slug}.\n\n"
+        sections = f"## Fazit\n\nDas ist das Fazit von {slug}.\n\n## Anhang\n\nEins.\n\n## Anhang\n\nZwei.\n"
+        (tmp_path / f"{slug}.md").write_text(head + sections, encoding="utf-8")
+    return Retriever.load(tmp_path)
+
+
+async def test_sections_of_several_articles_are_told_apart_and_reach_their_article(
+    discord: Playground, start_bot: StartBot, bot: SummitBot, two_articles: Retriever
+) -> None:
+    await bot.close()  # another takes its place
+    await start_bot(two_articles)
+    world = discord.world
+    choices = await discord.autocomplete(world.mia, world.general, "summary", {"section": ""}, "section")
+    title = limits.shorten("Beta " * 20, 50)
+    assert [choice.name for choice in choices] == [
+        "Fazit (Alpha)",
+        "Anhang (Alpha)",
+        f"Fazit ({title})",
+        f"Anhang ({title})",
+    ]
+    for choice, slug in ((choices[0], "alpha"), (choices[2], "beta")):
+        options = {"section": choice.value}
+        response = await (await discord.command(world.mia, world.general, "summary", options)).response()
+        assert f"Das ist das Fazit von {slug}." in response.content
+    options = {"article": "beta", "section": "fazit"}
+    (choice,) = await discord.autocomplete(world.mia, world.general, "summary", options, "section")
+    assert choice.name == "Fazit"
 
 
 async def test_what_is_typed_may_be_in_either_language(discord: Playground, retriever: Retriever) -> None:
