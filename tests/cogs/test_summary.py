@@ -8,7 +8,7 @@ from bot import SummitBot
 from playground.server import Playground
 from retrieval.retriever import Retriever
 from tests.conftest import StartBot
-from ui import limits, texts
+from ui import limits, notices, texts
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -70,10 +70,14 @@ async def test_a_section_is_found_by_its_heading_in_either_language(discord: Pla
 
 async def test_an_unknown_article_or_section_is_refused(discord: Playground) -> None:
     world = discord.world
-    for options in ({"article": "<@1>"}, {"section": "Wetter"}):
+    for options, refusal in (
+        ({"article": "<@1>"}, notices.unknown_article("<@1>", language="de")),
+        ({"section": "Wetter"}, "Einen Abschnitt „Wetter“ gibt es hier nicht."),  # no article is named
+        ({"article": SLUG, "section": "Wetter"}, "Einen Abschnitt „Wetter“ gibt es hier nicht."),
+    ):
         response = await (await discord.command(world.mia, world.general, "summary", options)).response()
         assert response.ephemeral
-        assert ("Wetter" in response.content) or (r"\<\@1>" in response.content)
+        assert response.content == refusal
 
 
 async def test_articles_are_offered_by_title(discord: Playground, retriever: Retriever) -> None:
