@@ -16,7 +16,7 @@ from retrieval.errors import UnknownArticleError, UnknownSectionError
 from retrieval.model import Article
 from retrieval.retriever import Retriever
 from ui import limits, texts
-from ui.summary import render_summary
+from ui.summary import Within, render_summary
 
 _TITLE = 50  # beside a section's heading
 
@@ -60,7 +60,8 @@ class Summary(commands.Cog):
             self._retriever.summary, article=slug, section=heading, topic=about, sentences=sentences
         )
         language = summary.language or personal_language(interaction, self._default_language)
-        reply = render_summary(summary, language=language, topic=about, asker_id=interaction.user.id)
+        within: Within = "section" if heading else "article" if slug else "anywhere"
+        reply = render_summary(summary, language=language, topic=about, within=within, asker_id=interaction.user.id)
         await respond(interaction, reply, ephemeral=False)
 
     @summary.autocomplete("article")

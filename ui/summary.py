@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from retrieval.model import Summary, SummarySentence
 from ui import buttons, limits
@@ -16,20 +17,30 @@ from ui.quote import article_line, translation_for, translation_line
 from ui.reply import Quote, Reply
 from ui.texts import text
 
+Within: TypeAlias = Literal["anywhere", "article", "section"]
+
 _TOPIC = 100
 _ROOMS = (400, 200)  # for a sentence where not all fit: seldom less than it has, and what still says something
 
 
-def render_summary(summary: Summary, *, language: str, topic: str | None = None, asker_id: int | None = None) -> Reply:
+def render_summary(
+    summary: Summary,
+    *,
+    language: str,
+    topic: str | None = None,
+    within: Within = "anywhere",
+    asker_id: int | None = None,
+) -> Reply:
     """Sentences, source line and, for a reader of the translation's language, the sentences' translations.
 
-    With `asker_id` it has the button to delete it. Sentences that don't fit are left out, and the reader is told how
-    many. Where they don't all fit, very long ones are shortened, others only for a section that would be missing.
+    `within` is where the topic was looked for; with `asker_id` it has the button to delete it. Sentences that don't fit
+    are left out, and the reader is told how many: very long ones are shortened then, others only for a section that
+    would be missing.
     """
     tail = () if asker_id is None else (buttons.delete(language=language, asker_id=asker_id),)
     if not summary.sentences:
         return Reply(text(language, "summary.no_sentence"), tail)
-    draft = _Draft(summary, language, topic)
+    draft = _Draft(summary, language, topic, within)
     shown, room = summary.sentences, limits.CONTENT
     if draft.size(shown, room) > limits.CONTENT:
         shown = max(map(draft.fitting, _ROOMS), key=_sections) or summary.sentences[:1]
@@ -45,6 +56,7 @@ class _Draft:
     summary: Summary
     language: str
     topic: str | None
+    within: Within
 
     def fitting(self, room: int) -> tuple[SummarySentence, ...]:
         """Those that fit, in the article's order."""
@@ -61,7 +73,7 @@ class _Draft:
 
     def compose(self, shown: Sequence[SummarySentence], room: int) -> Reply:
         summary, language = self.summary, self.language
-        lines = [_title(summary, len(shown), language, self.topic)]
+        lines = [self._title(len(shown))]
         quotes: list[Quote] = []
         translations: list[str] = []
         for item in shown:
@@ -80,12 +92,12 @@ class _Draft:
             lines += [translation_line(summary.article, language), *translations]
         return Reply("\n".join(lines), (), tuple(quotes))
 
-
-def _title(summary: Summary, count: int, language: str, topic: str | None) -> str:
-    if topic is None:
-        return text(language, "summary.title", count=count)
-    word = text(language, "quote.word", word=field(shorten(topic, _TOPIC)))
-    return text(language, "summary.off_topic" if summary.is_off_topic else "summary.topic", count=count, topic=word)
+    def _title(self, count: int) -> str:
+        if self.topic is None:
+            return text(self.language, "summary.title", count=count)
+        key = f"summary.off_topic.{self.within}" if self.summary.is_off_topic else "summary.topic"
+        word = text(self.language, "quote.word", word=field(shorten(self.topic, _TOPIC)))
+        return text(self.language, key, count=count, topic=word)
 
 
 def _sections(sentences: Sequence[SummarySentence]) -> int:

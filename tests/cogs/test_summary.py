@@ -53,6 +53,16 @@ async def test_a_topic_is_cleaned_as_a_question_is(discord: Playground) -> None:
     assert response.content.startswith(texts.text("de", "summary.topic.other", count=3, topic="„NATO“"))
 
 
+async def test_where_there_is_nothing_on_a_topic_is_said(discord: Playground, retriever: Retriever) -> None:
+    world = discord.world
+    section = retriever.corpus.article(SLUG).sections[1].heading
+    for options, where in (({}, "anywhere"), ({"article": SLUG}, "article"), ({"section": section}, "section")):
+        asked = {"topic": "Apfelkuchen", **options}
+        response = await (await discord.command(world.mia, world.general, "summary", asked)).response()
+        said = texts.text("de", f"summary.off_topic.{where}", count=3, topic="„Apfelkuchen“")
+        assert response.content.startswith(said)
+
+
 async def test_a_section_is_found_by_its_heading_in_either_language(discord: Playground, retriever: Retriever) -> None:
     world = discord.world
     article = retriever.corpus.article(SLUG)
