@@ -9,8 +9,9 @@ from pathlib import Path
 from retrieval.choice import choose
 from retrieval.corpus import Corpus
 from retrieval.engine import Engine, Ranking
-from retrieval.errors import EmptyCorpusError, ReloadRunningError
+from retrieval.errors import CorpusUnreadableError, EmptyCorpusError, ReloadRunningError
 from retrieval.evidence import best_sentences, matches
+from retrieval.findings import Findings
 from retrieval.index import Index
 from retrieval.language import detect_language
 from retrieval.model import Answer, Explanation, Hit, Passage, Problem, ReloadReport, Summary
@@ -119,7 +120,13 @@ class Retriever:
         try:
             started = time.perf_counter()
             old = self._engine.corpus
-            new = Corpus.load(old.directory)
+            try:
+                new = Corpus.load(old.directory)
+            except CorpusUnreadableError:
+                findings = Findings(old.directory.name)
+                findings.error(None, "folder_unreadable")
+                self.refused = tuple(findings.problems)
+                raise
             swapped = not new.has_errors
             if swapped:
                 engine = Engine(new)

@@ -97,11 +97,18 @@ async def test_a_corpus_with_errors_changes_nothing(discord: Playground, retriev
 
 
 @pytest.mark.usefixtures("bot")
-async def test_a_folder_that_is_gone_changes_nothing(discord: Playground, retriever: Retriever, folder: Path) -> None:
+async def test_a_folder_that_is_gone_changes_nothing_and_status_says_so(
+    discord: Playground, retriever: Retriever, folder: Path
+) -> None:
+    (folder / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    await use(discord, discord.world.mod)
     shutil.rmtree(folder)
     response = await use(discord, discord.world.mod)
     assert response.content == texts.text("de", "error.corpus_unreadable")
     assert retriever.corpus.articles
+    status = unescape((await use(discord, discord.world.mod, "status")).content)
+    assert f"Fehler: {folder.name}: der Ordner mit den Artikeln ist nicht lesbar" in status
+    assert "broken.md" not in status
 
 
 @pytest.mark.usefixtures("bot")
