@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from cogs.cooldowns import Cooldowns, Wait
 from cogs.earlier import earlier_question, forum_title
-from cogs.failures import Failures, is_gone
+from cogs.failures import UNSENT, Failures, is_gone
 from cogs.languages import public_language
 from cogs.permissions import is_moderator
 from cogs.recent import RecentAnswer, RecentAnswers
@@ -117,7 +117,7 @@ class Messages(commands.Cog):
                 return
             try:
                 await self._message(channel_id, answer.answer_id).delete()
-            except discord.HTTPException as error:
+            except UNSENT as error:
                 if not is_gone(error):
                     _log.warning("An answer could not be deleted: %s", error)
 

@@ -1,5 +1,7 @@
 """An edited question edits its answer, a deleted one deletes it."""
 
+import asyncio
+
 import pytest
 
 from bot import SummitBot
@@ -28,6 +30,15 @@ async def test_an_edited_question_edits_its_answer(discord: Playground) -> None:
     assert "Andreas M. Brucker" in edited.content
     assert edited.buttons
     assert discord.record.requests("PATCH", "/messages/")[-1].request["allowed_mentions"] == {"parse": []}
+
+
+async def test_a_question_that_is_edited_while_its_answer_is_sent_edits_it_then(discord: Playground) -> None:
+    world = discord.world
+    discord.faults.delay_next("POST", "/messages", 0.3)
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    answer = await discord.reply_to(asked)
+    await discord.edit(asked, f"{world.bot.mention} {OTHER_QUESTION}")
+    assert "Absatz 4" in (await discord.next_edit(answer)).content
 
 
 async def test_a_question_added_to_an_empty_mention_is_answered_in_place(discord: Playground) -> None:
@@ -107,6 +118,18 @@ async def test_questions_deleted_together_delete_their_answers(discord: Playgrou
     await discord.delete(first, second)
     await discord.gone(first_answer)
     await discord.gone(second_answer)
+
+
+async def test_an_answer_that_cannot_be_deleted_keeps_no_other_from_it(discord: Playground) -> None:
+    first, first_answer = await ask(discord)
+    second, second_answer = await ask(discord)
+    discord.faults.limit_next("DELETE", "/messages/", retry_after=60)  # longer than the bot waits
+    await discord.delete(first, second)
+    one_is_gone = [asyncio.ensure_future(discord.gone(answer)) for answer in (first_answer, second_answer)]
+    done, others = await asyncio.wait(one_is_gone, return_when=asyncio.FIRST_COMPLETED)
+    assert [task.exception() for task in done] == [None]
+    for task in others:
+        task.cancel()
 
 
 async def test_a_question_deleted_while_it_is_answered_leaves_no_answer(discord: Playground) -> None:
