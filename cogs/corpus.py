@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 
 import discord
 from discord import app_commands
@@ -14,7 +15,7 @@ from cogs.failures import Refusal
 from cogs.languages import personal_language
 from cogs.permissions import is_moderator
 from cogs.sending import Interaction, respond
-from retrieval.errors import RetrievalError
+from retrieval.errors import CorpusUnreadableError, ReloadRunningError
 from retrieval.model import Problem, ReloadReport, Severity
 from retrieval.retriever import Retriever
 from ui.corpus import render_reload, render_status
@@ -55,14 +56,15 @@ def log_problems(problems: Iterable[Problem]) -> None:
 def reload_and_log(retriever: Retriever) -> None:
     """For the operator: begins a reload beside the event loop, whose outcome the log tells.
 
-    While one runs it waits: what was written meanwhile is read as well.
+    While one runs it waits: what was written meanwhile is read as well. One that waits is enough.
     """
 
     def load() -> None:
-        try:
-            reload(retriever, waits=True)
-        except RetrievalError as error:
-            _log.error("The corpus was not reloaded: %s", error)
+        with suppress(ReloadRunningError):
+            try:
+                reload(retriever, waits=True)
+            except CorpusUnreadableError as error:
+                _log.error("The corpus was not reloaded: %s", error)
 
     _start(load)
 
@@ -75,7 +77,7 @@ async def reload_off_loop(retriever: Retriever) -> ReloadReport:
     def load() -> None:
         try:
             outcome.set_result(reload(retriever))
-        except Exception as error:  # noqa: BLE001 - raised where it is awaited
+        except BaseException as error:  # noqa: BLE001 - raised where it is awaited
             outcome.set_exception(error)
 
     _start(load)

@@ -27,6 +27,7 @@ class Retriever:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._reloading = threading.Lock()
+        self._waiting = threading.Lock()
         self.refused: tuple[Problem, ...] = ()  # of the files as the last reload met them, if it changed nothing
 
     @classmethod
@@ -113,9 +114,10 @@ class Retriever:
     def reload(self, *, waits: bool = False) -> ReloadReport:
         """Read the folder again and swap, unless there is an error; blocks, so run it off an event loop.
 
-        While one runs, another `waits` for its end, or raises ReloadRunningError. Raises CorpusUnreadableError.
+        While one runs, another raises ReloadRunningError, unless it is the one that `waits` for its end: that will read
+        what has changed since. Raises CorpusUnreadableError.
         """
-        if not self._reloading.acquire(blocking=waits):
+        if not (self._reloading.acquire(blocking=False) or (waits and self._wait_for_reload())):
             raise ReloadRunningError
         try:
             started = time.perf_counter()
@@ -143,6 +145,15 @@ class Retriever:
             )
         finally:
             self._reloading.release()
+
+    def _wait_for_reload(self) -> bool:
+        """Until the running one has ended; False if another waits already."""
+        if not self._waiting.acquire(blocking=False):
+            return False
+        try:
+            return self._reloading.acquire()
+        finally:
+            self._waiting.release()
 
 
 def _hits(engine: Engine, ranking: Ranking, k: int) -> tuple[Hit, ...]:

@@ -163,6 +163,8 @@ def test_a_reload_that_waits_reads_what_was_written_during_the_one_before(
         second = pool.submit(retriever.reload, waits=True)
         with pytest.raises(TimeoutError):
             second.result(0.1)
+        with pytest.raises(ReloadRunningError):  # one that waits is enough
+            retriever.reload(waits=True)
         may_end.set()
         assert first.result(30).new_version != second.result(30).new_version
     assert numbers(retriever.search("Igel")) == [1]
