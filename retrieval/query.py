@@ -37,8 +37,8 @@ class QueryWord(NamedTuple):
 
 
 class Query(NamedTuple):
-    """All `words` as read, and the question's own as they were `typed` and as they were `meant`; the weights of the
-    normalised ones that are `searched` for, and of the further `terms`.
+    """All `words` as read, and the question's own as they were `typed` and, particles aside, `meant`; the weights of
+    the normalised ones that are `searched` for, and of the further `terms`.
     """
 
     words: tuple[Word, ...]
@@ -84,8 +84,10 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     slip of in this one, if this is one of them.
     """
     typed = words(question)
+    as_typed = tuple(map(index.word, typed))
+    typed = [text for text in typed if not index.analyzer.is_particle(text)] or typed
     read_words = _read_words(index, _without_capitals_that_tell_nothing(typed), asked_in)
-    as_typed, as_meant = tuple(map(index.word, typed)), tuple(read_words)
+    as_meant = tuple(read_words)
     searched = {word.normalised: 1.0 for word in read_words}
     terms = dict.fromkeys(index.pairs(read_words), 1.0)
     own = {word.normalised for word in read_words if not word.is_function}

@@ -14,6 +14,23 @@ from tests.retrieval.corpora import article, numbers, retriever_of, write
 GERMAN = analyzers()["de"]
 
 
+@pytest.mark.parametrize(
+    ("coloured", "plain"),
+    [
+        ("Was fordert Putin denn eigentlich?", "Was fordert Putin?"),
+        ("Wie alt ist Putin eigentlich?", "Wie alt ist Putin?"),
+        ("What did Putin actually want anyway?", "What did Putin want?"),
+    ],
+)
+def test_what_only_colours_a_question_changes_no_answer(retriever: Retriever, coloured: str, plain: str) -> None:
+    found, expected = retriever.answer(coloured), retriever.answer(plain)
+    assert (found.verdict, found.hits[0].passage) == (expected.verdict, expected.hits[0].passage)
+
+
+def test_a_question_of_such_words_alone_is_read(retriever: Retriever) -> None:
+    assert retriever.answer("Eigentlich doch?").hits
+
+
 def test_of_a_heap_of_unknown_words_only_the_first_are_taken_for_slips(retriever: Retriever) -> None:
     heap = " ".join(f"xqz{letter}v" for letter in "abcdefghij")
     assert "Waffenstilstand" in retriever.answer(f"{heap} Waffenstilstand").unknown_words
