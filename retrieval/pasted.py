@@ -82,9 +82,12 @@ def read_pasted(text: str, findings: Findings) -> PastedText:
             findings.note(author_line, "author_taken", name=name)
         else:
             findings.warning(rest[closing].number, "author_line_again", text=rest[closing].text)
-        for line in rest[closing + 1 :]:
-            findings.warning(line.number, "line_dropped", text=line.text)
-        rest = rest[:closing]
+        closing_line, dropped, rest = rest[closing], rest[closing + 1 :], rest[:closing]
+        if _length(dropped) > _length(rest):  # the article's text, under a subtitle and the author
+            findings.error(closing_line.number, "author_line_amid_text", count=len(dropped))
+        else:
+            for line in dropped:
+                findings.warning(line.number, "line_dropped", text=line.text)
     blocks = tuple(Block(line.number, line.text, _is_heading(rest, i)) for i, line in enumerate(rest))
     for block in blocks:
         if block.is_heading:
@@ -93,6 +96,10 @@ def read_pasted(text: str, findings: Findings) -> PastedText:
     if broken:
         findings.note(broken[0].number, "lines_in_lower_case", count=len(broken))
     return PastedText(title.text, title.number, author, author_line, blocks)
+
+
+def _length(lines: Sequence[_Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _author(line: str) -> str | None:

@@ -217,6 +217,15 @@ def test_an_author_line_is_found_under_the_title_and_after_the_last_paragraph(
     assert [block.text for block in article.blocks] == [LONG, LONG]
 
 
+@pytest.mark.parametrize("line", ["Autorin: Erika Muster", "Von Erika Muster"])
+def test_an_author_line_with_most_of_the_text_below_it_drops_nothing_but_is_an_error(line: str) -> None:
+    findings = Findings("a.txt")
+    assert read_article("a.txt", f"Titel\nEin Untertitel\n{line}\n{LONG}\n{LONG}", findings) is None
+    assert [(problem.severity, problem.line) for problem in findings.problems if problem.severity != "note"] == [
+        (Severity.ERROR, 3)
+    ]
+
+
 @pytest.mark.parametrize(
     "line", ["Von Bonn nach Berlin", "By the numbers", "Autor: das ist. ein Satz", "Von A B C D E F G"]
 )
