@@ -94,9 +94,7 @@ def _read_text(text: str, findings: Findings) -> ArticleText | None:
     pasted = read_pasted(text, findings)
     title = shown_text("title", pasted.title, MAXIMUM_TITLE, pasted.title_line, findings)
     author = ""
-    if pasted.author_line is None:
-        findings.error(None, "author_line_missing")
-    else:
+    if pasted.author_line is not None:
         author = shown_text("author", pasted.author, MAXIMUM_AUTHOR, pasted.author_line, findings)
     language = detect_language("\n".join(block.text for block in pasted.blocks))
     if language is None and pasted.blocks:

@@ -50,7 +50,7 @@ _MAXIMUM_FOOTER_LINE = 200  # a line that follows a bare closing author line is 
 
 
 class PastedText(NamedTuple):
-    """What was taken as what; `author_line` is None if no line names the author."""
+    """What was taken as what; `author_line` is None if no line names the author, which is an error then."""
 
     title: str
     title_line: int
@@ -82,12 +82,10 @@ def read_pasted(text: str, findings: Findings) -> PastedText:
             findings.note(author_line, "author_taken", name=name)
         else:
             findings.warning(rest[closing].number, "author_line_again", text=rest[closing].text)
-        closing_line, dropped, rest = rest[closing], rest[closing + 1 :], rest[:closing]
-        if _length(dropped) > _length(rest):  # the article's text, under a subtitle and the author
-            findings.error(closing_line.number, "author_line_amid_text", count=len(dropped))
-        else:
-            for line in dropped:
-                findings.warning(line.number, "line_dropped", text=line.text)
+        _report_dropped(rest[:closing], rest[closing], rest[closing + 1 :], findings)
+        rest = rest[:closing]
+    if author_line is None:
+        _report_missing_author(lines[1:3], findings)
     blocks = tuple(Block(line.number, line.text, _is_heading(rest, i)) for i, line in enumerate(rest))
     for block in blocks:
         if block.is_heading:
@@ -96,6 +94,24 @@ def read_pasted(text: str, findings: Findings) -> PastedText:
     if broken:
         findings.note(broken[0].number, "lines_in_lower_case", count=len(broken))
     return PastedText(title.text, title.number, author, author_line, blocks)
+
+
+def _report_dropped(kept: Sequence[_Line], closing: _Line, dropped: Sequence[_Line], findings: Findings) -> None:
+    """An error if it is most of the text: then a subtitle stands above the author line, and the article below it."""
+    if _length(dropped) > _length(kept):
+        findings.error(closing.number, "author_line_amid_text", count=len(dropped))
+    else:
+        for line in dropped:
+            findings.warning(line.number, "line_dropped", text=line.text)
+
+
+def _report_missing_author(below_title: Sequence[_Line], findings: Findings) -> None:
+    """With the line that is like one but has more than a name („Von Erika Muster | 12.02."), or a subtitle above."""
+    for line in below_title:
+        if _is_short(line.text) and (_LABELLED_AUTHOR.fullmatch(line.text) or _BARE_AUTHOR.fullmatch(line.text)):
+            findings.error(line.number, "author_line_unread", text=line.text)
+            return
+    findings.error(None, "author_line_missing")
 
 
 def _length(lines: Sequence[_Line]) -> int:

@@ -90,6 +90,9 @@ def test_every_error_of_a_file_is_named_at_once(tmp_path: Path) -> None:
     ("content", "pattern"),
     [
         ("Titel\nEin Absatz ohne den Namen dessen, der ihn schrieb.", "a.txt: there is no author line"),
+        ("Titel\nVon Ida Falk | 12.02.2026\nDas ist der Absatz.", "a.txt:2: not taken as the author line: Von Ida"),
+        ("Titel\nDie Lage\nVon Erika Muster\n" + "Das ist ein Satz. " * 20, "a.txt:3: not taken as the author line: "),
+        ("Titel\nVon Erika Muster weiß ich, was geschah.\nDas ist der Absatz.", "a.txt: there is no author line"),
         ("T" * 201 + "\nVon Erika Muster\nDas ist der Absatz.", "a.txt:1: the title has 201 characters"),
         ("Titel\nVon Erika Muster", "a.txt: the article has no paragraph"),
         ("Title\nBy Erika Muster\nLorem ipsum dolor sit amet.", "a.txt: the language can't be told"),
