@@ -18,6 +18,8 @@ _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*?)(?:\s+#+)?")
 _SENTENCE_LEVEL = 3  # of the headings, `### ` and deeper, that may name a sentence of the passage above
 _BULLET = re.compile(r"[-*+]\s+(?P<question>.*\S)")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
+_QUOTES = "„“”‟«»‹›‘’‚‛'"
+_MARKS = str.maketrans(_QUOTES, '"' * len(_QUOTES), "*_`\\")
 _ESCAPED = re.compile(r"\\(.)")
 _COMMA = re.compile(r"(?<!\\),")
 _ARROW = re.compile(r"(?<!\\)=>")
@@ -77,7 +79,7 @@ class _QuestionsReader:
     def __init__(self, passages: Sequence[Passage], findings: Findings) -> None:
         self.questions: dict[int, list[ExpansionQuestion]] = {}  # by passage number
         self._passages = {passage.id: passage for passage in passages}
-        self._openings = {passage.id: _folded(passage.text) for passage in passages}
+        self._openings = {passage.id: _without_marks(passage.text) for passage in passages}
         self._findings = findings
         self._language = passages[0].article.language
         self._heading: _Heading | None = None
@@ -87,7 +89,7 @@ class _QuestionsReader:
         self._seen: dict[str, tuple[Passage, int]] = {}  # a question's first passage and line
 
     def read_heading(self, words: str, level: int, line: int) -> None:
-        above, opening = self._above, _folded(_ELLIPSIS.sub("", words))
+        above, opening = self._above, _ELLIPSIS.sub("", words)
         is_below_another = level >= _SENTENCE_LEVEL and level > self._level_above
         if not is_below_another or (above is None and self._level_above <= 1):  # below none, or a title
             self.report_empty()
@@ -208,12 +210,13 @@ def _is_question(text: str, line: int, findings: Findings) -> bool:
 
 def _passage_of(opening: str, openings: Mapping[str, str], line: int, findings: Findings) -> str | None:
     """The one passage that begins with these words."""
-    found = [id_ for id_, text in openings.items() if _begins(text, opening)]
+    words = _without_marks(opening)
+    found = [id_ for id_, text in openings.items() if _begins(text, words)]
     if len(found) > 1:
         findings.warning(line, "opening_fits_passages", others=", ".join(found[:-1]), last=found[-1])
     elif not found:
         findings.warning(line, "opening_of_no_passage", opening=opening[:60])
-    elif len(opening.split()) < MINIMUM_OPENING_WORDS and opening != openings[found[0]]:
+    elif len(words.split()) < MINIMUM_OPENING_WORDS and words != openings[found[0]]:
         findings.warning(line, "opening_too_short", minimum=MINIMUM_OPENING_WORDS)
     else:
         return found[0]
@@ -222,7 +225,8 @@ def _passage_of(opening: str, openings: Mapping[str, str], line: int, findings: 
 
 def _sentence_of(opening: str, passage: Passage) -> int | None:
     """The place of the passage's one sentence that begins with these words."""
-    found = [place for place, s in enumerate(passage.sentences) if _begins(_folded(s.text), opening)]
+    words = _without_marks(opening)
+    found = [place for place, s in enumerate(passage.sentences) if _begins(_without_marks(s.text), words)]
     return found[0] if len(found) == 1 else None
 
 
@@ -235,6 +239,11 @@ def _begins(text: str, opening: str) -> bool:
 
 def _entries(side: str) -> tuple[str, ...]:
     return tuple(_folded(_ESCAPED.sub(r"\1", entry)) for entry in _COMMA.split(side))
+
+
+def _without_marks(text: str) -> str:
+    """Without Markdown's, and with all quotation marks alike: „copied“, "typed" or *marked*, the words are the same."""
+    return _folded(text.translate(_MARKS))
 
 
 def _folded(text: str) -> str:

@@ -51,6 +51,14 @@ def test_questions_belong_to_the_passage_with_the_opening_words_of_their_heading
     }
 
 
+@pytest.mark.parametrize("opening", ['Die Kritik an dem "Treffen"', "Die *Kritik* an dem ‚Treffen‘ war **deutlich**"])
+def test_quotation_and_markdown_marks_make_no_difference_to_opening_words(tmp_path: Path, opening: str) -> None:
+    sentence = "## Der Gipfel fand in Alaska\n### *Er* endete\n- Wann?\n"
+    found, warnings = attached(tmp_path, f"{sentence}## {opening}\n- Wer schwieg?\n")
+    assert found == {1: [("Wann?", "de")], 2: [("Wer schwieg?", "de")]}
+    assert warnings == []
+
+
 def test_a_question_of_names_alone_has_the_language_of_the_one_before_it(tmp_path: Path) -> None:
     found, _ = attached(tmp_path, "## Der Gipfel fand in Alaska\n- Alaska\n- Where was it?\n- Trump Putin\n")
     assert found[1] == [("Alaska", "de"), ("Where was it?", "en"), ("Trump Putin", "en")]
