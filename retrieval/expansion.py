@@ -14,7 +14,7 @@ MINIMUM_OPENING_WORDS = 4  # fewer could fit another passage after a change
 
 _LONGEST_QUESTION = 500  # characters, as many as are read of a member's
 
-_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*?)(?:\s+#+)?")
+_HEADING = re.compile(r"(?P<level>#{1,6})\s*(?P<words>.*?)(?:\s+#+)?")  # `##Words` can't be meant for anything else
 _SENTENCE_LEVEL = 3  # of the headings, `### ` and deeper, that may name a sentence of the passage above
 _BULLET = re.compile(r"[-*+]\s+(?P<question>.*\S)")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")

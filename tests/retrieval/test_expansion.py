@@ -102,15 +102,15 @@ def test_a_line_that_is_no_unanswered_question_is_left_out_and_named(tmp_path: P
 @pytest.mark.parametrize(
     ("questions", "warning"),
     [
-        ("## Der Gipfel fand in\n- Wo?\n", "1: these opening words fit a#1 and a#3;"),
+        ("## Der Gipfel fand in\n- Wo?\n", "1: these opening words fit a#1 and a#3 and all questions below"),
         ("## Der Gipfel war in Alaska\n- Wo?\n", "1: no passage begins with „Der Gipfel war in Alaska“"),
         ("## der gipfel fand in alaska\n- Wo?\n", "1: no passage begins with"),
         ("## Der Gipfel fand in Alas\n- Wo?\n", "1: no passage begins with"),
-        ("## Die Kritik\n- Wo?\n", "1: too few opening words; write at least 4"),
+        ("## Die Kritik\n- Wo?\n", "1: too few opening words and all questions below them are left out; "),
         ("##\n- Wo?\n", "1: "),
         ("## Der Gipfel fand in Alaska\nWo?\n", "2: neither a heading nor a question: 'Wo?'"),
         ("## Der Gipfel fand in Alaska\n-Wo?\n", "2: neither a heading nor a question"),
-        ("- Wo?\n- Wie?\n", "1: a question above the first heading"),
+        ("- Wo?\n- Wie?\n", "1: all questions above the first heading are left out"),
         ("## Der Gipfel fand in Alaska\n\n## Kurz gesagt: nein.\n- Wo?", "1: no question stands under this heading"),
         ("## Kurz gesagt: nein.\n\n", "1: no question stands under this heading"),
         ("## Kurz gesagt: nein.\n- Wo?\n- wo ?\n", "3: this question stands on line 2 already"),
@@ -124,6 +124,11 @@ def test_what_cannot_be_attached_to_one_passage_is_left_out_with_its_line(
     assert any(line.startswith(f"a.questions.md:{warning}") for line in warnings), warnings
     assert all("; " in line for line in warnings)
     assert sum(map(len, found.values())) <= 1
+
+
+def test_a_heading_without_a_space_after_its_marks_is_one(tmp_path: Path) -> None:
+    questions = "## Kurz gesagt: nein.\n- Also was?\n##Der Gipfel fand in Alaska\n- Wo?\n###Er endete\n- Wann?\n"
+    assert attached(tmp_path, questions) == ({1: [("Wo?", "de"), ("Wann?", "de")], 4: [("Also was?", "de")]}, [])
 
 
 def test_a_changed_text_never_hands_its_questions_to_another_passage(tmp_path: Path) -> None:
