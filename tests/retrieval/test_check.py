@@ -137,7 +137,7 @@ def test_a_translation_that_does_not_align_is_left_out_and_its_first_departure_n
         ("good.de.md", TRANSLATED, "good.de.md: the article itself is in 'de'"),
         ("good.en.md", TRANSLATED.replace("title", "language: de\ntitle"), "good.en.md:2: the file's name says 'en'"),
         ("good.fr.md", TRANSLATED, "good.fr.md: a translation in 'fr' is left out; supported are de, en"),
-        ("other.en.md", TRANSLATED, "other.en.md: a translation without its article; add other.md"),
+        ("other.en.md", TRANSLATED, "other.en.md: a translation without its article; .* add other.md"),
         ("other.questions.md", "## x\n", "other.questions.md: a questions file without its article"),
         ("other.unanswered.md", "- x\n", "other.unanswered.md: a list of unanswered questions without its article"),
         ("synonyms.fr.txt", "a, b", "synonyms.fr.txt: a synonyms file in 'fr' is left out"),
@@ -156,6 +156,13 @@ def test_a_file_beside_the_articles_that_is_wrong_is_a_warning(
     assert re.match(f"warning {pattern}", found[0]), found
     assert ";" in found[0], "the mend is missing"
     assert "\n" not in found[0]
+
+
+@pytest.mark.parametrize("name", ["other.en.md", "other.questions.md", "other.unanswered.md", "good.de.md"])
+def test_a_file_beside_no_article_may_be_renamed_and_is_never_to_be_removed(tmp_path: Path, name: str) -> None:
+    (warning,) = check(tmp_path, name, TRANSLATED)
+    assert "; rename " in warning
+    assert "remove" not in warning
 
 
 def test_questions_of_an_article_that_does_not_load_are_not_called_orphans(tmp_path: Path) -> None:
