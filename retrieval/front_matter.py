@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -12,8 +13,11 @@ from frontmatter.default_handlers import SafeLoader, YAMLHandler
 from retrieval.findings import Findings
 
 _NULL_TAG = "tag:yaml.org,2002:null"
+_SHOWN = frozenset({"title", "author", "translator", "source"})  # to members, as they stand
+_IN_CURLY_QUOTES = re.compile("[„“”«»][^„“”«»]*[„“”«»]")
 _MAXIMUM_SIZE = 16_384  # characters
 _MAXIMUM_DEPTH = 8
+_NOTICED_LATER = {"while scanning a simple key", "while scanning a quoted scalar"}  # libyaml, on a line below
 _CONTROL = {"Cc", "Cs", "Zl", "Zp"}  # control characters, surrogates, line and paragraph separators
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -57,14 +61,14 @@ def read_front_matter(text: str, known: frozenset[str], findings: Findings) -> F
         return None
     first_line = skipped + 1 + stripped[: stripped.index(head, 3)].count("\n")
     try:
-        node = _compose(head)
+        node = _compose(head, known)
     except _UnreadableError as error:
         findings.error(first_line + error.line, error.key, **error.details)
         return None
     if node is not None and not isinstance(node, yaml.MappingNode):
         findings.error(first_line + 1, "front_matter_no_fields", example=example)
         return None
-    fields = _fields(node, first_line, known, findings) if node is not None else {}
+    fields = _fields(node, head, first_line, known, findings) if node is not None else {}
     return FrontMatter(fields, body, skipped + 1 + stripped[: len(stripped) - len(body)].count("\n"))
 
 
@@ -93,10 +97,12 @@ def shown_text(name: str, value: str, maximum: int, line: int, findings: Finding
     return value
 
 
-def _compose(head: str) -> yaml.Node | None:
+def _compose(head: str, known: frozenset[str]) -> yaml.Node | None:
     """YAML's tree, refusing what could blow up before it is built: aliases, deep nesting, sheer size."""
     if len(head) > _MAXIMUM_SIZE:
         raise _UnreadableError(1, "front_matter_too_long", length=len(head), maximum=_MAXIMUM_SIZE)
+    if (field := re.search(rf"^({'|'.join(sorted(known))}):\S", head, re.MULTILINE)) is not None:
+        raise _UnreadableError(head.count("\n", 0, field.start()), "field_without_space", name=field[1])
     try:
         depth = 0
         for event in yaml.parse(head, Loader=SafeLoader):
@@ -107,7 +113,7 @@ def _compose(head: str) -> yaml.Node | None:
                 raise _UnreadableError(_line(event), "front_matter_deep")
         return yaml.compose(head, Loader=SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.context_mark if error.context in _NOTICED_LATER else error.problem_mark
         raise _UnreadableError(mark.line if mark else 1, "front_matter_no_yaml", reason=str(error.problem)) from error
     except yaml.YAMLError as error:
         raise _UnreadableError(1, "front_matter_unreadable", reason=str(error).splitlines()[0]) from error
@@ -117,7 +123,10 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line if event.start_mark else 1
 
 
-def _fields(node: yaml.MappingNode, first_line: int, known: frozenset[str], findings: Findings) -> dict[str, Field]:
+def _fields(
+    node: yaml.MappingNode, head: str, first_line: int, known: frozenset[str], findings: Findings
+) -> dict[str, Field]:
+    lines = head.split("\n")
     fields: dict[str, Field] = {}
     for key, value in node.value:
         line = first_line + key.start_mark.line
@@ -130,5 +139,11 @@ def _fields(node: yaml.MappingNode, first_line: int, known: frozenset[str], find
             findings.error(line, "field_not_text", name=name)
             fields[name] = Field(line, None)
         else:
+            if name in _SHOWN and not value.style:  # without straight quotation marks
+                rest = lines[value.end_mark.line][value.end_mark.column :].strip()
+                if rest.startswith("#"):
+                    findings.warning(line, "field_cut", name=name, rest=rest)
+                if _IN_CURLY_QUOTES.fullmatch(value.value):
+                    findings.warning(line, "field_in_curly_quotes", name=name)
             fields[name] = Field(line, "" if value.tag == _NULL_TAG else value.value)
     return fields

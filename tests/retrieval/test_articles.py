@@ -173,6 +173,22 @@ def test_optional_fields_are_read_as_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "taken", "told"),
+    [
+        ("Platz #1 geht", "Platz", "the title ends before the # and '#1 geht' is left out; put straight"),
+        ("“Es reicht”", "“Es reicht”", "the quotation marks around the title are shown with it; remove them"),
+    ],
+)
+def test_a_title_without_the_straight_quotation_marks_that_it_needs_is_told(title: str, taken: str, told: str) -> None:
+    article, (warning,) = read("a.md", HEAD.replace("Titel", title) + "Text.")
+    assert article.title == taken
+    assert warning.startswith(f"warning a.md:2: {told}")
+    for quoted in (f'"{title}"', f"'{title}' # so"):
+        article, report = read("a.md", HEAD.replace("Titel", quoted).replace(": de", ": de # deutsch") + "Text.")
+        assert (article.title, report) == (title, [])
+
+
+@pytest.mark.parametrize(
     "url",
     ["javascript:alert(1)", "ftp://example.org", "https://", "https://a b", "https://a>b", "example.org", "[x](y)"],
 )
