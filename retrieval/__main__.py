@@ -183,7 +183,8 @@ def _check(options: argparse.Namespace) -> int:
     for article in corpus.articles:
         translation = f", translated into {article.translation.language}" if article.translation else ""
         passages = _counted(article.passage_count, "passage")
-        print(f"{article.slug}: {passages} by {article.author}, {article.language}{translation}")
+        title = f"“{article.title}” by {article.author}"
+        print(f"{article.slug}: {title}, {passages}, {article.language}{translation}")
     for problem in corpus.problems:
         print(f"{problem.place}: {problem.severity}: {problem.messages['en']}")
     articles, passages = _counted(len(corpus.articles), "article"), _counted(corpus.passage_count, "passage")

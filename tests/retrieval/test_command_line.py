@@ -232,9 +232,10 @@ def test_problems_of_the_corpus_are_told_beside_the_answer(capsys: Captured, tmp
     assert line.startswith("Notizen.doc: ")
 
 
-def test_check_says_what_loads_and_what_has_no_questions(capsys: Captured, tmp_path: Path) -> None:
+def test_check_says_what_loads_with_its_title_and_what_has_no_questions(capsys: Captured, tmp_path: Path) -> None:
     assert printed(capsys, "check").splitlines()[0] == (
-        "gipfel-alaska-2025: 10 passages by Andreas M. Brucker, de, translated into en"
+        "gipfel-alaska-2025: “Trumps Gipfeltreffen mit Russlands Präsident endet ohne Fortschritt im Ukraine-Konflikt”"
+        " by Andreas M. Brucker, 10 passages, de, translated into en"
     )
     questions = "## Der Igel schläft im Laub\n\n- Was macht der Igel?\n"
     write(tmp_path, article("Der Igel schläft im Laub.", "Der Fuchs wacht."), questions=questions)
