@@ -22,6 +22,7 @@ MAXIMUM_URL = 500  # characters, others than ASCII's as they are encoded
 
 _ARTICLE_FIELDS = frozenset({"title", "author", "language", "published", "url", "source"})
 _TRANSLATION_FIELDS = frozenset({"title", "translator", "language"})
+_ENDS_LIKE_A_SENTENCE = re.compile(r"[.!?…:][“”\"'’‘«»‹›)\]]*$")
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -53,6 +54,7 @@ def read_article(name: str, text: str, findings: Findings) -> ArticleText | None
     blocks = _without_empty_sections(_without_title(article.blocks, article.title, findings), findings)
     if not blocks:
         findings.error(None, "no_paragraph")
+    _report_unended(blocks, findings)
     return article._replace(blocks=blocks) if not findings.has_errors else None
 
 
@@ -71,6 +73,7 @@ def read_translation(text: str, language: str, original: ArticleText, findings: 
         findings.error(line, "language_differs", language=language)
     blocks = read_markdown(front_matter.body, front_matter.body_line, findings)
     blocks = _without_empty_sections(_without_title(blocks, title, findings), findings)
+    _report_unended(blocks, findings)
     _check_alignment(original.blocks, blocks, findings)
     return TranslationText(title, translator, blocks) if not findings.has_errors else None
 
@@ -162,6 +165,13 @@ def _without_empty_sections(blocks: Sequence[Block], findings: Findings) -> tupl
         else:
             kept.append(block)
     return tuple(kept)
+
+
+def _report_unended(blocks: Sequence[Block], findings: Findings) -> None:
+    """A note on what may be a website's („Kommentare (37)“), a heading, or a paragraph that lost its end."""
+    for block in blocks:
+        if not (block.is_heading or block.is_item or _ENDS_LIKE_A_SENTENCE.search(block.text)):
+            findings.note(block.line, "paragraph_unended", opening=_opening(block))
 
 
 def _check_alignment(original: Sequence[Block], translation: Sequence[Block], findings: Findings) -> None:

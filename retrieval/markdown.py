@@ -22,11 +22,12 @@ _SPACES = ("softbreak", "hardbreak")
 
 
 class Block(NamedTuple):
-    """A heading or a paragraph; `line` counts from 1 in its file."""
+    """A heading or a paragraph, one that `is_item` in a list or a quotation; `line` counts from 1 in its file."""
 
     line: int
     text: str
     is_heading: bool
+    is_item: bool = False
 
 
 def read_markdown(source: str, first_line: int, findings: Findings) -> tuple[Block, ...]:
@@ -58,7 +59,7 @@ def read_markdown(source: str, first_line: int, findings: Findings) -> tuple[Blo
             is_heading = opening.type == "heading_open"
             text = _plain(token.children or (), line, findings).strip()
             if text or is_heading:
-                blocks.append(Block(line, number + text, is_heading))
+                blocks.append(Block(line, number + text, is_heading, is_item=token.level > 1))
             number = ""
     return tuple(blocks)
 

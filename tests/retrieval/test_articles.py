@@ -278,6 +278,19 @@ def test_pasted_text_is_not_read_as_markdown() -> None:
     assert article.blocks[0].text == "# 5 * 3 * 2 <b>und</b> &amp; der Rest der Zeile ist nicht kurz."
 
 
+def test_a_paragraph_that_does_not_end_like_a_sentence_is_noted_in_both_formats() -> None:
+    cruft = [LONG.removesuffix("."), "Teilen Sie diesen Artikel", "Kommentare (37)"]
+    told = ["Ein langer Absatz, der …", *cruft[1:]]
+    ended = ["Es war „so.“", "„Wie?“ (Er schwieg …)", "Er sagte:"]
+    noted = re.compile(r"note \S+:(\d+): taken as a paragraph though it doesn't end like a sentence: (.*?);")
+    for name, lines, places in (
+        ("a.md", [HEAD, *ended, "## Überschrift", *cruft, "- eins\n- zwei", "> Zitat"], ["16", "18", "20"]),
+        ("a.txt", ["Titel", "", "Von Erika Muster", *ended, *cruft], ["13", "15", "17"]),
+    ):
+        _, report = read(name, "\n\n".join(lines))
+        assert noted.findall("\n".join(report)) == list(zip(places, told, strict=True))
+
+
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
