@@ -23,6 +23,7 @@ MAXIMUM_URL = 500  # characters, others than ASCII's as they are encoded
 _ARTICLE_FIELDS = frozenset({"title", "author", "language", "published", "url", "source"})
 _TRANSLATION_FIELDS = frozenset({"title", "translator", "language"})
 _ENDS_LIKE_A_SENTENCE = re.compile(r"[.!?…:][“”\"'’‘«»‹›)\]]*$")
+_SURE_OF_LANGUAGE = 20  # words
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -74,6 +75,9 @@ def read_translation(text: str, language: str, original: ArticleText, findings: 
     blocks = read_markdown(front_matter.body, front_matter.body_line, findings)
     blocks = _without_empty_sections(_without_title(blocks, title, findings), findings)
     _report_unended(blocks, findings)
+    for block in blocks:
+        if found := _other_language(block.text, language):
+            findings.warning(block.line, "paragraph_in_other_language", language=language, found=found)
     _check_alignment(original.blocks, blocks, findings)
     return TranslationText(title, translator, blocks) if not findings.has_errors else None
 
@@ -82,7 +86,7 @@ def _read_markdown(text: str, findings: Findings) -> ArticleText | None:
     front_matter = read_front_matter(text, _ARTICLE_FIELDS, findings)
     if front_matter is None:
         return None
-    return ArticleText(
+    article = ArticleText(
         title=required_text(front_matter, "title", MAXIMUM_TITLE, findings),
         author=required_text(front_matter, "author", MAXIMUM_AUTHOR, findings),
         language=_language(front_matter, findings),
@@ -91,6 +95,11 @@ def _read_markdown(text: str, findings: Findings) -> ArticleText | None:
         url=_url(front_matter, findings),
         source=_source(front_matter, findings),
     )
+    found = _other_language("\n".join(block.text for block in article.blocks), article.language)
+    if article.language and found:
+        line = front_matter.fields["language"].line
+        findings.warning(line, "language_mistaken", language=article.language, found=found)
+    return article
 
 
 def _read_text(text: str, findings: Findings) -> ArticleText | None:
@@ -116,6 +125,12 @@ def _language(front_matter: FrontMatter, findings: Findings) -> str:
         findings.error(line, "language_not_supported", language=written, supported=_supported())
         return ""
     return code
+
+
+def _other_language(text: str, language: str) -> str | None:
+    """The one that a text of some length is surely in, if that isn't `language`."""
+    found = detect_language(text)
+    return found if found != language and len(text.split()) >= _SURE_OF_LANGUAGE else None
 
 
 def _published(front_matter: FrontMatter, findings: Findings) -> str | None:

@@ -134,6 +134,27 @@ def test_a_translation_that_does_not_align_is_left_out_and_its_first_departure_n
     assert Corpus.load(tmp_path).article("good").translation is None
 
 
+GERMAN = "Der Gipfel fand in Alaska statt, und er endete nach drei Stunden, ohne dass man sich auf etwas geeinigt hat."
+ENGLISH = (
+    "The summit took place in Alaska, and it ended after three hours without anything that they had agreed on yet."
+)
+
+
+def test_an_article_whose_text_is_not_in_its_language_is_a_warning(tmp_path: Path) -> None:
+    for text, count in ((ENGLISH, 1), (GERMAN, 0), ("The summit ended.", 0)):
+        found = check(tmp_path, "a.md", HEAD + text)
+        expected = "warning a.md:4: the language is 'de', but the text is in 'en'; correct the language"
+        assert found == [expected] * count
+
+
+def test_a_paragraph_that_was_not_translated_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"{HEAD}{GERMAN}\n\n{GERMAN}\n", encoding="utf-8")
+    head = "---\ntitle: Title\ntranslator: Someone\n---\n"
+    assert check(tmp_path, "a.en.md", f"{head}{ENGLISH}\n\n{GERMAN}\n") == [
+        "warning a.en.md:7: this paragraph is in 'de', the translation in 'en'; translate it"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "pattern"),
     [
