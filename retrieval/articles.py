@@ -24,6 +24,8 @@ _ARTICLE_FIELDS = frozenset({"title", "author", "language", "published", "url", 
 _TRANSLATION_FIELDS = frozenset({"title", "translator", "language"})
 _ENDS_LIKE_A_SENTENCE = re.compile(r"[.!?…:][“”\"'’‘«»‹›)\]]*$")
 _SURE_OF_LANGUAGE = 20  # words
+_NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f]\d{3}(?!\d))*")
+_CLOCK = {str(hour + 12): str(hour) for hour in range(1, 13)}  # „17 Uhr", "5 pm"
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -79,7 +81,10 @@ def read_translation(text: str, language: str, original: ArticleText, findings: 
         if found := _other_language(block.text, language):
             findings.warning(block.line, "paragraph_in_other_language", language=language, found=found)
     _check_alignment(original.blocks, blocks, findings)
-    return TranslationText(title, translator, blocks) if not findings.has_errors else None
+    if findings.has_errors:
+        return None
+    _check_numbers(original.blocks, blocks, findings)
+    return TranslationText(title, translator, blocks)
 
 
 def _read_markdown(text: str, findings: Findings) -> ArticleText | None:
@@ -220,6 +225,22 @@ def _check_alignment(original: Sequence[Block], translation: Sequence[Block], fi
             paragraph=paragraphs,
             opening=_opening(more),
         )
+
+
+def _check_numbers(original: Sequence[Block], translation: Sequence[Block], findings: Findings) -> None:
+    """A warning where each has a number that the other lacks. If only one has, the other may well spell it out."""
+    for ours, theirs in zip(original, translation, strict=True):
+        here, there = _numbers(theirs.text), _numbers(ours.text)
+        added = ", ".join(written for number, written in here.items() if number not in there)
+        missing = ", ".join(written for number, written in there.items() if number not in here)
+        if added and missing:
+            findings.warning(theirs.line, "numbers_differ", theirs=added, ours=missing, line=ours.line)
+
+
+def _numbers(text: str) -> dict[str, str]:
+    """As written, by what is the same in both languages: 1,800 is 1.800."""
+    by_digits = {re.sub(r"\D", "", written).lstrip("0"): written for written in _NUMBER.findall(text)}
+    return {_CLOCK.get(digits, digits): written for digits, written in by_digits.items()}
 
 
 def _opening(block: Block) -> str:

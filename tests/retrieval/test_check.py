@@ -156,6 +156,27 @@ def test_a_paragraph_that_was_not_translated_is_a_warning(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("original", "translated", "differing"),
+    [
+        ("Sie erhält 1.800 Pfund.", "She receives 1,080 pounds.", ("1,080", "1.800")),
+        ("Er kam 2012, 2015 und 2020.", "He came in 2012, 2016 and 2020.", ("2016", "2015")),
+        ("Es kostet 1.800 Pfund und 4,8 Prozent.", "It costs 1,800 pounds and 4.8 per cent.", None),
+        ("Am 03.08.2025 um 17:30 Uhr.", "On 3 August 2025 at 5:30 pm.", None),
+        ("Vier von 12.", "4 of 12.", None),
+        ("4 von 12.", "Four of 12.", None),
+        ("32 km aufwärts.", "20 miles (32 km) up.", None),
+    ],
+)
+def test_a_number_that_is_another_in_the_translation_is_a_warning_with_both_and_their_lines(
+    tmp_path: Path, original: str, translated: str, differing: tuple[str, str] | None
+) -> None:
+    (tmp_path / "a.md").write_text(f"{HEAD}Ein Absatz.\n\n{original}\n", encoding="utf-8")
+    found = check(tmp_path, "a.en.md", f"---\ntitle: Title\ntranslator: Someone\n---\nOne.\n\n{translated}\n")
+    told = "warning a.en.md:7: the translation has {} here, the original {} (line 8)"
+    assert [line.split(";")[0] for line in found] == ([told.format(*differing)] if differing else [])
+
+
+@pytest.mark.parametrize(
     ("name", "content", "pattern"),
     [
         ("good.en.md", TRANSLATED.replace("translator: Someone\n", ""), "good.en.md:1: .* has no translator"),
