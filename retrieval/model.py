@@ -180,7 +180,9 @@ class Summary:
 
 
 class Severity(StrEnum):
-    """An error: the article can't be served. A warning: something is left out. A note: what was taken as what."""
+    """An error: the article can't be served. A warning: something is left out, or looks wrong.
+    A note: what was taken as what.
+    """
 
     ERROR = "error"
     WARNING = "warning"
