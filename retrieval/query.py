@@ -17,6 +17,7 @@ _SHORTEST_SWAP = 3  # letters of one with two letters swapped, and of a function
 _SHORTEST_TWO_SLIPS = 8  # letters of one that may have two, if a text has what was meant: "hydrolic"
 _MOST_SLIPS = 10  # words of one question that are looked into: who has more unknown ones asks nothing here
 _SLIPS = ((9, 1), (60, 2))  # up to so many letters, so many slips; longer words are no words
+_MOST_VARIED = 3  # letters in which two spellings of a name differ: "Zelenskiy", "Selenskyj"
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
 _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the question before it
@@ -86,7 +87,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     typed = words(question)
     as_typed = tuple(map(index.word, typed))
     typed = [text for text in typed if not index.analyzer.is_particle(text)] or typed
-    read_words = _read_words(index, _without_capitals_that_tell_nothing(typed), asked_in)
+    read_words = _read_words(index, synonyms, _without_capitals_that_tell_nothing(typed), asked_in)
     as_meant = tuple(read_words)
     searched = {word.normalised: 1.0 for word in read_words}
     terms = dict.fromkeys(index.pairs(read_words), 1.0)
@@ -95,7 +96,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
         before = [text for text in words(earlier) if index.word(text).normalised not in searched]
         if any(_is_name(index, text) for text in typed):  # "und Putin?" isn't about who was named before
             before = [text for text in before if not _is_name(index, text) and index.word(text).stems]
-        read_before = _read_words(index, before, asked_in)
+        read_before = _read_words(index, synonyms, before, asked_in)
         searched = {word.normalised: _EARLIER_WEIGHT for word in read_before} | searched
         terms = dict.fromkeys(index.pairs(read_before), _EARLIER_WEIGHT) | terms
         typed += before
@@ -112,7 +113,7 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
                 terms.setdefault(id_, _SYNONYM_WEIGHT)
         normalised = index.analyzer.normalise(text)
         is_slip = normalised != word.normalised
-        is_far = is_slip and _is_far(normalised, word.normalised)
+        is_far = is_slip and word.stem not in synonyms.of([index.word(text).stem])[0] and _is_far(normalised, word)
         content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None), is_slip, is_far)
     return Query(tuple(read_words), as_typed, as_meant, searched, terms, tuple(content.values()))
 
@@ -128,7 +129,7 @@ def read_names(index: Index, query: Query) -> Query:
     return Query(known, known, known, dict.fromkeys((word.normalised for word in known), 1.0), {}, ())
 
 
-def _read_words(index: Index, typed: Sequence[str], asked_in: Collection[Index]) -> list[Word]:
+def _read_words(index: Index, synonyms: Synonyms, typed: Sequence[str], asked_in: Collection[Index]) -> list[Word]:
     read_words = [index.word(text) for text in typed]
     if index in asked_in:
         others = [other for other in asked_in if other is not index]
@@ -141,7 +142,18 @@ def _read_words(index: Index, typed: Sequence[str], asked_in: Collection[Index])
             meant = closest(index, typed[place])
             if meant is not None:
                 read_words[place] = index.word(meant)
-    return read_words
+    return [_as_texts_spell_it(index, synonyms, word) for word in read_words]
+
+
+def _as_texts_spell_it(index: Index, synonyms: Synonyms, word: Word) -> Word:
+    """Of a word that no text has, the synonym that is spelled much like it, if a text has that: mostly of a name."""
+    if word.is_function or any(map(index.is_in_texts, word.stems)):
+        return word
+    for stem in synonyms.of([word.stem])[0]:
+        id_ = index.stem_id(stem)
+        if id_ is not None and index.is_in_texts(id_) and _is_spelled_alike(word.stem, stem):
+            return index.word(stem)
+    return word
 
 
 def _knows(index: Index, text: str) -> bool:
@@ -191,11 +203,18 @@ def _slips_allowed(normalised: str) -> int:
     return next((slips for longest, slips in _SLIPS if len(normalised) <= longest), 0)
 
 
-def _is_far(typed: str, meant: str) -> bool:
+def _is_far(typed: str, meant: Word) -> bool:
+    return not _is_within(typed, meant.normalised, _slips_allowed(typed))
+
+
+def _is_spelled_alike(stem: str, other: str) -> bool:
+    return min(len(stem), len(other)) > _MOST_VARIED * 2 and _is_within(stem, other, _MOST_VARIED)
+
+
+def _is_within(word: str, other: str, slips: int) -> bool:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - few questions need it
 
-    slips = _slips_allowed(typed)
-    return OSA.distance(typed, meant, score_cutoff=slips) > slips
+    return OSA.distance(word, other, score_cutoff=slips) <= slips
 
 
 def _nearest(normalised: str, candidates: Sequence[str], slips: int) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 from retrieval.analysis import Analyzer, analyzers
 from retrieval.expansion import SynonymRule
 from retrieval.model import Verdict
-from retrieval.query import Synonyms, closest
+from retrieval.query import Synonyms, _is_spelled_alike, closest
 from retrieval.retriever import Retriever
 from tests.retrieval.corpora import article, numbers, retriever_of, write
 
@@ -25,6 +25,21 @@ GERMAN = analyzers()["de"]
 def test_what_only_colours_a_question_changes_no_answer(retriever: Retriever, coloured: str, plain: str) -> None:
     found, expected = retriever.answer(coloured), retriever.answer(plain)
     assert (found.verdict, found.hits[0].passage) == (expected.verdict, expected.hits[0].passage)
+
+
+@pytest.mark.parametrize("name", ["Selenski", "Selensky", "Zelensky", "Zelenski", "Selenskij", "Zelenskyy"])
+@pytest.mark.parametrize("question", ["Was sagt {} dazu?", "What does {} think?"])
+def test_a_name_is_read_as_the_texts_spell_it(retriever: Retriever, question: str, name: str) -> None:
+    answer = retriever.answer(question.format(name))
+    assert (answer.verdict, answer.hits[0].passage.number) == (Verdict.ANSWER, 4)
+
+
+@pytest.mark.parametrize(
+    ("stem", "other", "is_alike"),
+    [("zelenskiy", "selenskyj", True), ("stacheltrag", "stachelschwein", False), ("usa", "us", False)],
+)
+def test_spellings_of_a_name_differ_in_few_letters(stem: str, other: str, is_alike: bool) -> None:  # noqa: FBT001
+    assert _is_spelled_alike(stem, other) is is_alike
 
 
 def test_a_question_of_such_words_alone_is_read(retriever: Retriever) -> None:
