@@ -85,9 +85,9 @@ class Analyzer:
             for typed in misspelt
         }
         self.lead_ups = self._phrases(data["lead_ups"])
-        self.openings = self._phrases(data["openings"])
+        self.openings = self._phrases(data["openings"] + data["lead_ups"])
         self.closings = self._phrases(data["closings"], backwards=True)
-        self._particles = frozenset(map(self.normalise, data["particles"].split()))
+        self.particles = frozenset(map(self.normalise, data["particles"].split()))
         self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
         self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
         # Not by their stems: "reported" and "reporters" don't ask about the report.
@@ -111,10 +111,6 @@ class Analyzer:
 
     def is_function_word(self, word: str) -> bool:
         return self.normalise(word) in self.function_words
-
-    def is_particle(self, word: str) -> bool:
-        """Whether it only colours a question, as "actually" does."""
-        return self.normalise(word) in self._particles
 
     def function_words_from(self, initial: str) -> Sequence[str]:
         """The normalised ones with this first letter, in alphabetical order."""

@@ -4,50 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.analysis import Analyzer, Phrases, analyzers, composed, word_spans
+from retrieval.analysis import Analyzer, Phrases, analyzers, composed, word_spans, words
 
 
 def without_frame(text: str) -> str:
     """A message without the phrases of any language that it begins and ends with, unless it has nothing else."""
+    typed, readers = words(text), analyzers().values()
+    first = _framed(typed, [(reader, reader.openings) for reader in readers])
+    last = len(typed) - _framed(typed[::-1], [(reader, reader.closings) for reader in readers])
+    if first >= last or last - first == len(typed):
+        return text
     text = composed(text)
     spans = word_spans(text)
-    rest = [text[start:end] for start, end in spans]
-    first, readers = 0, tuple(analyzers().values())
-    while rest and (length := max(_opening(rest, reader) for reader in readers)):
-        rest = rest[length:]
-        first += length
-    while rest and (length := max(_closing(rest, reader) for reader in readers)):
-        rest = rest[:-length]
-    if not rest:
-        return text
-    last = first + len(rest)
     return text[spans[first][0] : spans[last][0] if last < len(spans) else len(text)]
 
 
 def after_lead_up(text: str, reader: Analyzer) -> str | None:
     """What follows "could you tell me" and the like, if that stands in the text."""
-    text = composed(text)
-    spans = word_spans(text)
-    typed = [text[start:end] for start, end in spans]
+    typed = words(text)
     for place in range(len(typed)):
         last = place + _longest(typed[place:], reader.lead_ups, reader)
         if place < last < len(typed):
-            return text[spans[last][0] :]
+            text = composed(text)
+            return text[word_spans(text)[last][0] :]
     return None
 
 
-def _opening(typed: Sequence[str], reader: Analyzer) -> int:
-    """How many words of a phrase stand first."""
-    return _longest(typed, reader.openings, reader) or _longest(typed, reader.lead_ups, reader)
-
-
-def _closing(typed: Sequence[str], reader: Analyzer) -> int:
-    """How many words of a phrase stand last."""
-    return _longest(typed[::-1], reader.closings, reader)
+def _framed(typed: Sequence[str], phrases: Sequence[tuple[Analyzer, Phrases]]) -> int:
+    """How many words are phrases one after the other, from the first."""
+    length = 0
+    while length < len(typed):
+        more = max(_longest(typed[length:], of_reader, reader) for reader, of_reader in phrases)
+        if not more:
+            break
+        length += more
+    return length
 
 
 def _longest(typed: Sequence[str], phrases: Phrases, reader: Analyzer) -> int:
+    """How many words the longest phrase has that they begin with."""
     for phrase in phrases.get(reader.normalise(typed[0]), ()):
-        if all(map(str.__eq__, phrase, map(reader.normalise, typed))) and len(phrase) <= len(typed):
+        if len(phrase) <= len(typed) and all(map(str.__eq__, phrase, map(reader.normalise, typed))):
             return len(phrase)
     return 0

@@ -158,6 +158,7 @@ class Index:
         self._postings = Postings.of(
             chain.from_iterable(built), idf=self._idf, highest_idf=self._highest_idf, entry_count=entry_count
         )
+        self._text_stems = frozenset(self._vocabulary.terms(Field.STEM, of_texts)[0].tolist())
         self._listed_ideals = _LISTED_IDEAL * self._postings.of_entries()
         self._ranges = [
             (np.searchsorted(own, np.arange(passage_count + 1)) + first).tolist()
@@ -339,8 +340,7 @@ class Index:
 
     def is_in_texts(self, stem: int) -> bool:
         """Whether a passage's text has the stem."""
-        holders = self._postings.entries.row(stem)  # ascending, and texts come first
-        return len(holders) > 0 and bool(holders[0] < self._starts[Kind.SENTENCE])
+        return stem in self._text_stems
 
     def of_sentences(self, scores: Scores) -> Floats:
         """By sentence of all originals: its own score, or its translation's, and that of the best question which it

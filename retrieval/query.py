@@ -86,7 +86,8 @@ def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *
     """
     typed = words(question)
     as_typed = tuple(map(index.word, typed))
-    typed = [text for text in typed if not index.analyzer.is_particle(text)] or typed
+    particles = index.analyzer.particles
+    typed = [text for text, word in zip(typed, as_typed, strict=True) if word.normalised not in particles] or typed
     read_words = _read_words(index, synonyms, _without_capitals_that_tell_nothing(typed), asked_in)
     as_meant = tuple(read_words)
     searched = {word.normalised: 1.0 for word in read_words}

@@ -40,7 +40,7 @@ def test_a_phrase_within_a_word_or_a_question_stays(text: str) -> None:
 )
 def test_what_is_left_is_a_part_of_the_message_and_has_words_if_that_has(message: str) -> None:
     rest = without_frame(message)
-    assert rest in composed(message)
+    assert rest == message or rest in composed(message)
     assert bool(words(rest)) == bool(words(message))
 
 
