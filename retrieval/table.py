@@ -12,19 +12,13 @@ import numpy.typing as npt
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.uint64]
 
 
 def distinct(items: Ids) -> Ids:
     """Ascending. np.unique without an option imports numpy.ma, which is a tenth of the command line's start."""
     found: Ids = np.unique(items, return_index=True)[0]
     return found
-
-
-def places_of(wanted: Ids, ascending: Ids) -> tuple[Ids, Mask]:
-    """Where each of the wanted numbers stands among ascending ones, and which do stand there."""
-    places = np.searchsorted(ascending, wanted)
-    return places, np.append(ascending, -1)[places] == wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.analysis import analyzers, words
 from retrieval.table import Table
-from retrieval.vocabulary import Field, Vocabulary, _grams
+from retrieval.vocabulary import Field, Vocabulary, _grams, _grams_of
 
 GERMAN = analyzers()["de"]
 WORD = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
@@ -23,6 +23,7 @@ def test_grams_are_all_runs_of_letters_within_a_word(normalised: list[str], size
         runs = ["".join(run) for run in zip(*(bounded[place:] for place in range(size)), strict=False)]
         found = grams[first:end].tolist()
         assert [numbers.setdefault(run, gram) for run, gram in zip(runs, found, strict=True)] == found
+        assert _grams_of(word, size) == found
     assert len(set(numbers.values())) == len(numbers)
 
 
