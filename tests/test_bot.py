@@ -142,27 +142,37 @@ os.waitpid(job, 0)
 """
 
 
-async def test_in_the_background_of_a_terminal_the_playground_reads_nothing() -> None:
-    """Reading would stop it."""
+@asynccontextmanager
+async def at_a_terminal(*command: str, new_session: bool = False) -> AsyncIterator[str]:
+    """The address of a playground that a command starts with a terminal as its input; nothing else may be said."""
     terminal, keyboard = os.openpty()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", _BACKGROUND_JOB, str(ROOT / "bot.py"), "--playground"),
+        *(sys.executable, *command, str(ROOT / "bot.py"), "--playground"),
         cwd=ROOT,
         env=os.environ | {"PLAYGROUND_PORT": "0"},
         stdin=keyboard,
         stdout=PIPE,
+        start_new_session=new_session,
     )
     try:
         assert process.stdout is not None
-        url = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode().split()[-1]
-        async with aiohttp.ClientSession() as session, session.get(url) as response:
-            assert response.status == 200
+        yield (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode().split()[-1]
     finally:
         process.terminate()
         said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
         os.close(keyboard)
         os.close(terminal)
     assert said == b""  # no prompt
+
+
+async def test_in_the_background_of_a_terminal_the_playground_reads_nothing() -> None:
+    """Reading would stop it."""
+    async with (
+        at_a_terminal("-c", _BACKGROUND_JOB) as url,
+        aiohttp.ClientSession() as session,
+        session.get(url) as response,
+    ):
+        assert response.status == 200
 
 
 @pytest.mark.parametrize(
@@ -235,24 +245,8 @@ async def test_the_playground_answers_what_is_piped_into_it() -> None:
 
 
 async def test_a_terminal_that_is_not_the_process_own_is_not_read() -> None:
-    terminal, keyboard = os.openpty()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(ROOT / "bot.py"), "--playground"),
-        cwd=ROOT,
-        env=os.environ | {"PLAYGROUND_PORT": "0"},
-        stdin=keyboard,
-        stdout=PIPE,
-        start_new_session=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert b"http://127.0.0.1:" in await asyncio.wait_for(process.stdout.readline(), PATIENCE)
-    finally:
-        process.terminate()
-        await asyncio.wait_for(process.communicate(), PATIENCE)
-        os.close(keyboard)
-        os.close(terminal)
-    assert process.returncode == 0
+    async with at_a_terminal(new_session=True) as url:
+        assert url.startswith("http://127.0.0.1:")
 
 
 async def test_the_playground_without_input_serves_its_page_until_it_is_told_to_end() -> None:
