@@ -88,7 +88,7 @@ class Settings:
 
 
 def read_environment(dotenv: Path = Path(".env")) -> dict[str, str]:
-    """The environment over what `.env` says.
+    """The environment over what `.env` says; an empty variable hides nothing.
 
     Raises:
         SettingsError: if there is a file that can't be read.
@@ -107,7 +107,8 @@ def read_environment(dotenv: Path = Path(".env")) -> dict[str, str]:
         advice = "can't be read: write NAME=value, and close quotation marks"
         raise SettingsError(tuple(f"{dotenv}:{line} {advice}" for line in lines))
     values = dotenv_values(stream=io.StringIO(text))
-    return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
+    given = {name: value for name, value in os.environ.items() if value.strip()}
+    return {name: value for name, value in values.items() if value is not None} | given
 
 
 def has_token(dotenv: Path = Path(".env")) -> bool:

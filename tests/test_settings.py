@@ -143,6 +143,13 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     assert (env["DISCORD_TOKEN"], env["LOG_LEVEL"]) == ("from-environment", "DEBUG")
 
 
+def test_an_empty_variable_hides_nothing_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("DISCORD_TOKEN=from-file\n", encoding="utf-8")
+    monkeypatch.setenv("DISCORD_TOKEN", " ")
+    assert read_environment(dotenv)["DISCORD_TOKEN"] == "from-file"
+
+
 def test_without_a_file_the_environment_is_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
     (tmp_path / "folder").mkdir()
