@@ -51,7 +51,9 @@ def test_an_episode_is_announced_once() -> None:
     assert [wait and cooldowns.begins_episode(wait) for wait in waits] == [True, False, False]
     clock.now += 30
     assert cooldowns.spend(MIA, CHANNEL, never) is None
-    assert cooldowns.spend(MIA, CHANNEL, never) == Wait(30, of_channel=False, key=MIA)
+    wait = cooldowns.spend(MIA, CHANNEL, never)
+    assert wait == Wait(30, of_channel=False, key=MIA)
+    assert cooldowns.begins_episode(wait)  # another one
 
 
 def test_a_refusal_that_nobody_heard_begins_no_episode() -> None:
