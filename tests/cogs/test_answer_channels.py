@@ -130,3 +130,11 @@ async def test_only_answer_channels_ask_for_the_privileged_intent(
     assert answering_bot.intents.message_content
     plain = await start_bot()
     assert not plain.intents.message_content
+
+
+async def test_a_reply_to_somebody_else_follows_up_no_question(discord: Playground) -> None:
+    world = discord.world
+    first = await discord.say(world.mia, world.general, "Was sagte Trump?")
+    bens = await discord.say(world.ben, world.general, "Keine Ahnung", reply_to=first)
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} Putin?", reply_to=bens)
+    assert "Absatz 8 von 10" in (await discord.reply_to(asked)).content  # not what Putin said

@@ -189,14 +189,6 @@ async def test_a_follow_up_of_a_public_ask_needs_a_mention_and_reads_its_questio
     assert AUTHOR in (await discord.reply_to(asked)).content
 
 
-async def test_a_reply_to_somebody_else_follows_up_no_question(discord: Playground) -> None:
-    world = discord.world
-    first = await discord.say(world.mia, world.general, "Was sagte Trump?")
-    bens = await discord.say(world.ben, world.general, "Keine Ahnung", reply_to=first)
-    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} Putin?", reply_to=bens)
-    assert "Absatz 8 von 10" in (await discord.reply_to(asked)).content  # not what Putin said
-
-
 async def test_a_follow_up_is_answered_though_the_earlier_question_is_gone(discord: Playground) -> None:
     world = discord.world
     interaction = await discord.command(world.mia, world.general, "ask", {"question": QUESTION})
