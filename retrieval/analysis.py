@@ -75,7 +75,7 @@ class Analyzer:
         self.stem_normalised: Callable[[str], str] = stemmer.stemWord
         self.stem_all_normalised: Callable[[Sequence[str]], list[str]] = stemmer.stemWords
         self.stem = functools.lru_cache(_CACHED_WORDS)(self._stem)
-        self.function_words = frozenset(map(self.normalise, data["function_words"].split()))
+        self.function_words = self._words_in(data["function_words"])
         self._function_words_by_initial = {
             initial: tuple(found) for initial, found in groupby(sorted(self.function_words), itemgetter(0))
         }
@@ -87,17 +87,17 @@ class Analyzer:
         self.lead_ups = self._phrases(data["lead_ups"])
         self.openings = self._phrases(data["openings"] + data["lead_ups"])
         self.closings = self._phrases(data["closings"], backwards=True)
-        self.particles = frozenset(map(self.normalise, data["particles"].split()))
-        self._address_words = frozenset(map(self.normalise, data["address_words"].split()))
-        self._polite_words = frozenset(map(self.normalise, data["polite_words"].split()))
+        self.particles = self._words_in(data["particles"])
+        self._address_words = self._words_in(data["address_words"])
+        self._polite_words = self._words_in(data["polite_words"])
         # Not by their stems: "reported" and "reporters" don't ask about the report.
-        self.concerning_words = frozenset(map(self.normalise, data["article"]["concerning"].split()))
-        self.describing_words = frozenset(map(self.normalise, data["article"]["describing"].split()))
-        self.pointing_words = frozenset(map(self.normalise, data["article"]["pointing"].split()))
-        self.article_names = frozenset(map(self.normalise, data["article"]["naming"].split()))
-        self.numbered_names = frozenset(map(self.normalise, data["article"]["numbered"].split()))
-        self.article_words = frozenset(map(self.normalise, data["article"]["telling"].split()))
-        self.article_companions = frozenset(map(self.normalise, data["article"]["allowed"].split()))
+        self.concerning_words = self._words_in(data["article"]["concerning"])
+        self.describing_words = self._words_in(data["article"]["describing"])
+        self.pointing_words = self._words_in(data["article"]["pointing"])
+        self.article_names = self._words_in(data["article"]["naming"])
+        self.numbered_names = self._words_in(data["article"]["numbered"])
+        self.article_words = self._words_in(data["article"]["telling"])
+        self.article_companions = self._words_in(data["article"]["allowed"])
 
     def normalise_all(self, typed: Sequence[str]) -> list[str]:
         """Many words at once, none empty: a tenth of the time that one by one takes."""
@@ -123,11 +123,14 @@ class Analyzer:
             for place, word in enumerate(normalised)
         )
 
+    def _words_in(self, text: str) -> frozenset[str]:
+        return frozenset(self._normalise(text).split())
+
     def _phrases(self, lines: str, *, backwards: bool = False) -> Phrases:
         found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for phrase in lines.strip().split("\n"):
-            normalised = tuple(map(self.normalise, phrase.split()))[:: -1 if backwards else 1]
-            found[normalised[0]].append(normalised)
+        for line in self._normalise(lines).strip().split("\n"):
+            phrase = tuple(line.split())[:: -1 if backwards else 1]
+            found[phrase[0]].append(phrase)
         return {first: sorted(phrases, key=len, reverse=True) for first, phrases in found.items()}
 
     def is_common(self, word: str) -> bool:
