@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import settings
+from cogs import commands
+from retrieval.language import SUPPORTED_LANGUAGES
+from ui import texts
+
 ROOT = Path(__file__).parents[1]
 OURS = {"bot", "settings", "retrieval", "cogs", "ui", "playground", "benchmarks", "tests"}
 
@@ -124,3 +129,8 @@ def test_no_package_is_called_like_a_library() -> None:
     assert not (ROOT / "discord").exists()
     assert not (ROOT / "bot").exists()
     assert [path for package in OURS for path in modules(package) if path.stem in {"utils", "helpers", "common"}] == []
+
+
+def test_every_package_speaks_the_same_languages() -> None:
+    assert settings.LANGUAGES == texts.LANGUAGES == SUPPORTED_LANGUAGES
+    assert set(commands._LANGUAGES.values()) == set(SUPPORTED_LANGUAGES)  # Discord's locales
