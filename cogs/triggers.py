@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from cogs.questions import asks, asks_bot, asks_for_help, has_question_mark, is_worth_a_search, words
+from retrieval.framing import addresses_someone
 from ui import limits
 
 # Addresses, and Discord's markup for members, roles, channels, emoji, timestamps and commands: no words to search for.
@@ -110,6 +111,7 @@ def _decide_unaddressed(message: Incoming, question: str) -> Decision:
         message.mentioned_ids
         or message.mentions_group
         or (message.is_reply and message.replied_author_id != message.bot_id)
+        or addresses_someone(question)
     )
     if message.place is Place.ANSWER_CHANNEL and not to_someone_else and is_worth_a_search(question) and asks(question):
         return Decision(Action.VOLUNTEER, question)

@@ -19,6 +19,12 @@ def without_frame(text: str) -> str:
     return text[spans[first][0] : spans[last][0] if last < len(spans) else len(text)]
 
 
+def addresses_someone(text: str) -> bool:
+    """Whether a message says "you" in what it asks, other than to lead up to it."""
+    typed = words(without_frame(text))
+    return any(reader.addresses_bot([*map(reader.normalise, typed)]) for reader in analyzers().values())
+
+
 def after_lead_up(text: str, reader: Analyzer) -> str | None:
     """What follows "could you tell me" and the like, if that stands in the text."""
     typed = words(text)

@@ -138,3 +138,14 @@ async def test_a_reply_to_somebody_else_follows_up_no_question(discord: Playgrou
     bens = await discord.say(world.ben, world.general, "Keine Ahnung", reply_to=first)
     asked = await discord.say(world.mia, world.general, f"{world.bot.mention} Putin?", reply_to=bens)
     assert "Absatz 8 von 10" in (await discord.reply_to(asked)).content  # not what Putin said
+
+
+@pytest.mark.parametrize("content", ["How long did it take you?", "Wo hast du Trump getroffen?"])
+async def test_what_a_member_asks_another_is_left_alone(discord: Playground, content: str) -> None:
+    said = await discord.say(discord.world.mia, discord.world.questions, content)
+    assert await is_left_alone(discord, said, discord.world.questions)
+
+
+async def test_you_in_what_leads_up_to_a_question_addresses_nobody(discord: Playground) -> None:
+    asked = await discord.say(discord.world.mia, discord.world.questions, "Could you tell me where they met?")
+    assert AUTHOR in (await discord.reply_to(asked)).content
