@@ -45,9 +45,7 @@ def _description(reading: Reading, asked: Sequence[str]) -> slice:
             first, last, others = place, place + 1, (*asked[:place], *asked[place + 2 :])
         else:
             continue
-        is_known = any(
-            reading.index.is_in_texts(stem) for word in reading.query.words[first:last] for stem in word.stems
-        )
+        is_known = any(reading.index.is_in_texts(word.stems) for word in reading.query.words[first:last])
         if is_known and not analyzer.article_words.isdisjoint(others):
             return slice(first, last)
     return slice(0, 0)
@@ -87,8 +85,6 @@ def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_s
         if not rest:
             is_about = telling or not asked.isdisjoint(author)
         else:
-            is_about = (
-                naming and not is_settled and not any(index.is_in_texts(stem) for word in rest for stem in word.stems)
-            )
+            is_about = naming and not is_settled and not any(index.is_in_texts(word.stems) for word in rest)
         if is_about:
             yield article.slug

@@ -80,7 +80,7 @@ def _is_about(engine: Engine, ranking: Ranking, asked: Ranking) -> bool:
         word.text
         for reading in asked.readings_asked_in()
         for word in reading.query.content
-        if any(map(reading.index.is_in_texts, word.stems))
+        if reading.index.is_in_texts(word.stems)
     }
     best = ranking.order[0]
     return not own or not own.isdisjoint(words_in_text(ranking, best, engine.corpus.passage_at(best)))

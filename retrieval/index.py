@@ -338,9 +338,9 @@ class Index:
             holders[self._postings.entries.row(stem)] = 1
         return self._by_answer.sum(holders)
 
-    def is_in_texts(self, stem: int) -> bool:
-        """Whether a passage's text has the stem."""
-        return stem in self._text_stems
+    def is_in_texts(self, stems: Iterable[int]) -> bool:
+        """Whether a passage's text has one of the stems."""
+        return not self._text_stems.isdisjoint(stems)
 
     def of_sentences(self, scores: Scores) -> Floats:
         """By sentence of all originals: its own score, or its translation's, and that of the best question which it

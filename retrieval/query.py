@@ -148,11 +148,11 @@ def _read_words(index: Index, synonyms: Synonyms, typed: Sequence[str], asked_in
 
 def _as_texts_spell_it(index: Index, synonyms: Synonyms, word: Word) -> Word:
     """Of a word that no text has, the synonym that is spelled much like it, if a text has that: mostly of a name."""
-    if word.is_function or any(map(index.is_in_texts, word.stems)):
+    if word.is_function or index.is_in_texts(word.stems):
         return word
     for stem in synonyms.of([word.stem])[0]:
         id_ = index.stem_id(stem)
-        if id_ is not None and index.is_in_texts(id_) and _is_spelled_alike(word.stem, stem):
+        if id_ is not None and index.is_in_texts([id_]) and _is_spelled_alike(word.stem, stem):
             return index.word(stem)
     return word
 

@@ -128,7 +128,7 @@ def _is_sure(index: Index, ordinal: int, content: Sequence[QueryWord]) -> bool:
     from a few of the passage's questions. A single letter or digit tells nothing, nor what is far from any word.
     """
     known = [word for word in content if word.stems and len(word.text) > 1 and not word.is_far]
-    if any(index.is_in_texts(stem) for word in known for stem in word.stems):
+    if any(index.is_in_texts(word.stems) for word in known):
         return True
     as_typed = [word for word in known if not word.is_slip]
     return len(as_typed) > 1 or any(index.asked_with(word.stems, ordinal) >= _A_FEW for word in as_typed)
