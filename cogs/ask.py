@@ -60,11 +60,12 @@ class Ask(commands.Cog):
         await self._answer(interaction, question, private=True)
 
     async def _answer(self, interaction: Interaction, question: str, *, private: bool) -> None:
-        if not is_worth_a_search(question_text(question)):
+        asked = question_text(question)
+        if not is_worth_a_search(asked):
             mention = None if interaction.guild_id is None else f"<@{interaction.application_id}>"
             raise Refusal(lambda language: notices.short_help(mention, language=language))
         count_question(interaction, self._cooldowns, self._moderator_role_ids)
-        answer = await run_search(self._retriever.corpus, self._retriever.answer, question_text(question))
+        answer = await run_search(self._retriever.corpus, self._retriever.answer, asked)
         ephemeral = private or answer.verdict is Verdict.NONE
         if ephemeral:
             language = personal_language(interaction, self._default_language)
