@@ -238,13 +238,13 @@ def _begins(text: str, opening: str) -> bool:
 
 
 def _entries(side: str) -> tuple[str, ...]:
-    return tuple(_folded(_ESCAPED.sub(r"\1", entry)) for entry in _COMMA.split(side))
+    return tuple(_single_spaced(_ESCAPED.sub(r"\1", entry)) for entry in _COMMA.split(side))
 
 
 def _without_marks(text: str) -> str:
     """Without Markdown's, and with all quotation marks alike: „copied“, "typed" or *marked*, the words are the same."""
-    return _folded(text.translate(_MARKS))
+    return _single_spaced(text.translate(_MARKS))
 
 
-def _folded(text: str) -> str:
+def _single_spaced(text: str) -> str:
     return " ".join(text.split())
