@@ -84,7 +84,7 @@ class Vocabulary:
         self._grams: dict[Field, Hashes] = {}  # ascending
         for field, size in _GRAM_SIZES.items():
             starts, grams = _grams(self.words, size)
-            known, _, numbers = np.unique(grams, return_index=True, return_inverse=True)
+            known, numbers = np.unique(grams, return_inverse=True)
             self.tables.append(Table(starts, numbers + self.bounds[-1][1]))
             self._grams[field] = known
             self._add_bounds(len(known))
