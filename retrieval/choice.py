@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from retrieval.about import articles_asked_about
-from retrieval.analysis import analyzers
 from retrieval.engine import Engine, Ranking
 from retrieval.evidence import words_in_text
 from retrieval.framing import after_lead_up, without_frame
@@ -51,12 +50,7 @@ def _parts(message: str, language: str | None) -> Iterator[str]:
     if before:
         questions.append(without_frame(behind_colon))
     yield from questions
-    readers = analyzers().values() if language is None else (analyzers()[language],)
-    for text in (*questions, message):
-        for reader in readers:
-            rest = after_lead_up(text, reader)
-            if rest:
-                yield rest
+    yield from filter(None, map(after_lead_up, (*questions, message)))
 
 
 def _judge_follow_up(engine: Engine, question: str, earlier: str | None) -> Judged:
