@@ -65,6 +65,10 @@ def _name_of(author: str, analyzer: Analyzer) -> frozenset[str]:
 def _articles_asked_about(reading: Reading, articles: Sequence[Article], *, is_settled: bool) -> Iterator[str]:
     analyzer, index = reading.index.analyzer, reading.index
     words_asked = [word.normalised for word in reading.query.words]
+    if analyzer.words_on_articles.isdisjoint(words_asked):
+        articles = [article for article in articles if not _name_of(article.author, analyzer).isdisjoint(words_asked)]
+    if not articles:
+        return
     if any(name in analyzer.numbered_names and number.isdecimal() for name, number in pairwise(words_asked)):
         return  # Article 5 is none of ours
     description = _description(reading, words_asked)
