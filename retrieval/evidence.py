@@ -20,13 +20,15 @@ def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Se
     Where both have as many sentences, or the translation wasn't searched, the latter is the former's counterpart; where
     nothing but the translation tells, the former the latter's.
     """
-    scores = sentence_scores(ranking, ordinal, passage)
-    best = passage.sentences[scores.index(max(scores))]
-    translation = passage.translation
+    scores = sentence_scores(ranking, ordinal)
+    place = scores.index(max(scores))
+    best, translation = passage.sentences[place], passage.translation
     if translation is None:
         return best, None
+    if len(translation.sentences) == len(scores):
+        return best, translation.sentences[place]
     reading = ranking.readings.get(translation.language)
-    if len(translation.sentences) == len(scores) or reading is None:
+    if reading is None:
         return best, counterpart(passage, best)
     own = reading.scores.entries[reading.index.entries(Kind.SENTENCE, ordinal)]
     translated = translation.sentences[int(own.argmax())]
@@ -35,10 +37,10 @@ def best_sentences(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Se
     return best, translated
 
 
-def sentence_scores(ranking: Ranking, ordinal: int, passage: Passage) -> Sequence[float]:
+def sentence_scores(ranking: Ranking, ordinal: int) -> Sequence[float]:
     """How well each sentence of the passage fits the question."""
-    first = ranking.first_sentences[ordinal]
-    return ranking.sentences[first : first + len(passage.sentences)]
+    first, last = ranking.first_sentences[ordinal : ordinal + 2]
+    return ranking.sentences[first:last]
 
 
 def matches(ranking: Ranking, ordinal: int, passage: Passage) -> tuple[Match, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,7 @@ class Passage:
         return translation.headings[place]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage that shares terms with the question.
 
     `score` is comparable within one answer, never between questions. `sentence` is the one that answers best,
@@ -116,8 +116,7 @@ class Verdict(StrEnum):
     ARTICLE = "article"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What was found for a question, from one corpus version.
 
     `hits` are best first, whatever the verdict; `language` is the question's or None where it can't be told.

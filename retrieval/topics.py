@@ -27,7 +27,7 @@ def topic_scores(engine: Engine, ranking: Ranking, ordinals: Sequence[int]) -> M
     if not _know(engine, ranking, ordinals):
         return {}
     passages = [engine.corpus.passage_at(ordinal) for ordinal in ordinals]
-    own = [sentence_scores(ranking, *each) for each in zip(ordinals, passages, strict=True)]
+    own = [sentence_scores(ranking, ordinal) for ordinal in ordinals]
     of_all = _asked(ranking)
     asked = [of_all[slice(*ranking.first_sentences[ordinal : ordinal + 2])] for ordinal in ordinals]
     best, most = (max(map(max, each)) or 1.0 for each in (own, asked))

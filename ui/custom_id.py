@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ui.limits import CUSTOM_ID
 
@@ -30,8 +30,7 @@ TEMPLATE = rf"(?P<kind>{_KINDS}):(?P<digests>{_DIGESTS}):(?P<asker>[1-9][0-9]{{0
 _OURS = re.compile(TEMPLATE)
 
 
-@dataclass(frozen=True, slots=True)
-class CustomId:
+class CustomId(NamedTuple):
     kind: Kind
     digests: tuple[str, ...]
     asker_id: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.model import Passage, Sentence, TranslatedText
 from ui.escape import block_quote, bold, escape
@@ -13,8 +13,7 @@ _LEFT_OUT = escape("[…]")
 _RECENT = 256  # rendered parts that are kept: the same passages are quoted again and again
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A block quote and the contiguous parts of the text that it shows."""
 
     markdown: str
@@ -44,8 +43,7 @@ def shortened(sentence: str, room: int) -> Excerpt:
     return _cut_at_word(_View(sentence, 0, 0), 0, len(sentence), room)
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """A text of which the part from `bold_start` to `bold_end` is bold wherever it is shown."""
 
     text: str

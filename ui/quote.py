@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.model import Article, Hit, Passage, Sentence, TranslatedText
 from ui.escape import address, field, isolate
@@ -16,8 +16,7 @@ _SHORTEST_PAIR = 250  # room for a quote and its translation: in less only the q
 _RECENT = 256  # source lines that are kept: the same few articles are quoted again and again
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     markdown: str
     quotes: tuple[Quote, ...]
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.model import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     label: str
     custom_id: str
     emoji: str | None = None
     disabled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Which parts of a passage, or with `translated` of its translation, a reply shows as they stand there."""
 
     passage: Passage
@@ -24,8 +22,7 @@ class Quote:
     translated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     content: str
     buttons: tuple[Button, ...] = ()
     quotes: tuple[Quote, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from retrieval.model import Summary, SummarySentence
@@ -46,7 +46,7 @@ def render_summary(
         shown = max(map(draft.fitting, _ROOMS), key=_sections) or summary.sentences[:1]
         rooms = range(limits.CONTENT + 1)
         room = bisect_right(rooms, limits.CONTENT, key=lambda room: draft.size(shown, room)) - 1
-    return replace(draft.compose(shown, room), buttons=tail)
+    return draft.compose(shown, room)._replace(buttons=tail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,7 +84,7 @@ def test_the_quote_is_the_passage_word_for_word(capsys: Captured, retriever: Ret
     ],
 )
 def test_a_refusal_names_the_words_that_are_unknown(retriever: Retriever, question: str, refusal: str) -> None:
-    assert plain.reply(replace(retriever.answer(question), verdict=Verdict.NONE)) == refusal
+    assert plain.reply(retriever.answer(question)._replace(verdict=Verdict.NONE)) == refusal
 
 
 @pytest.mark.parametrize(
@@ -96,7 +95,7 @@ def test_a_refusal_names_the_words_that_are_unknown(retriever: Retriever, questi
     ],
 )
 def test_doubt_is_said_above_the_quote(second: Retriever, question: str, doubt: str) -> None:
-    answer = replace(second.answer(question), verdict=Verdict.UNSURE)
+    answer = second.answer(question)._replace(verdict=Verdict.UNSURE)
     first, quote, *_ = plain.reply(answer).splitlines()
     assert first == doubt
     assert quote.startswith("> ")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,7 +59,7 @@ def test_an_english_readers_card_has_the_translated_sentence() -> None:
 @given(cards, hostile, st.sampled_from(["de", "en"]))
 def test_a_card_fits_and_quotes_word_for_word(shown: Article, sentence: str, language: str) -> None:
     lead = hit(passage([sentence * 10], number=1, of=shown))
-    found = replace(answer(verdict=Verdict.ARTICLE), article=shown, lead=lead)
+    found = answer(verdict=Verdict.ARTICLE)._replace(article=shown, lead=lead)
     reply = render_answer(found, language=language, asker_id=ASKER, shown_question=sentence)
     assert length(reply.content) <= CONTENT
     check_quotes(reply)
