@@ -15,12 +15,11 @@ from retrieval.corpus import Corpus
 from retrieval.index import Entries, Index, Kind, Listed, Scores
 from retrieval.language import SUPPORTED_LANGUAGES, detect_language
 from retrieval.model import Passage, Sentence
-from retrieval.query import Query, Synonyms, closest, read, read_names
+from retrieval.query import Query, Reader, Synonyms
 from retrieval.summary import lead
 
 _OTHER_LANGUAGE_WEIGHT = 0.5  # of an index whose language isn't the question's
 _ARTICLE_WEIGHT = 0.5  # of the mean over the article's passages: a question is asked about its article
-_UNKNOWN_WORD = "qxqxqx"  # a slip of no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,7 @@ class Engine:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         # Not methods of ours: that would be a cycle.
-        self._build = functools.cache(functools.partial(_index, corpus))
-        self._synonyms = functools.cache(functools.partial(_synonyms, corpus))
+        self._build = functools.cache(functools.partial(_reader, corpus))
         self.lead = functools.cache(functools.partial(lead, corpus))
         self._languages_of_questions = {
             question.language for passage in corpus.passages() for question in corpus.questions(passage.id)
@@ -93,20 +91,20 @@ class Engine:
     def prepare(self) -> None:
         """Build and import everything now, for those who would rather wait here than at a question."""
         for language in SUPPORTED_LANGUAGES:
-            self.index(language, with_questions=True).warm_up()
-            self._synonyms(language)
+            self.reader(language, with_questions=True).index.warm_up()
             for with_questions in (True, False):
-                closest(self.index(language, with_questions=with_questions), _UNKNOWN_WORD)
+                self.reader(language, with_questions=with_questions).prepare()
 
-    def index(self, language: str, *, with_questions: bool) -> Index:
+    def reader(self, language: str, *, with_questions: bool) -> Reader:
         """Where there are no questions in the language, the one without them is both."""
-        return self._build(language, with_questions=with_questions and language in self._languages_of_questions)
+        return self._build(language, with_questions and language in self._languages_of_questions)
 
     def lists(self, question: str) -> bool:
         """Whether a questions file has it word for word."""
         language = detect_language(question)
-        indexes = (self.index(name, with_questions=True) for name in SUPPORTED_LANGUAGES if language in {name, None})
-        return any(index.listed([index.word(text) for text in words(question)]) for index in indexes)
+        names = SUPPORTED_LANGUAGES if language is None else (language,)
+        indexes = (self.reader(name, with_questions=True).index for name in names)
+        return any(index.listed([*map(index.word, words(question))]) for index in indexes)
 
     def _queries(
         self, question: str, earlier: str | None, language: str | None
@@ -118,21 +116,19 @@ class Engine:
         """
         is_complete = language in self._complete
         names = SUPPORTED_LANGUAGES if language is None else (language,)
-        asked_in = [self.index(name, with_questions=True) for name in names]
-        for index in asked_in:
-            query = read(index, self._synonyms(index.analyzer.language), question, earlier, asked_in=asked_in)
-            yield 1.0, index, query
+        readers = [self.reader(name, with_questions=True) for name in names]
+        asked_in = [reader.index for reader in readers]
+        for reader in readers:
+            query = reader.read(question, earlier, asked_in=asked_in)
+            yield 1.0, reader.index, query
         if language is None or (is_complete and all(word.stems for word in query.content)):
             return
         for name in SUPPORTED_LANGUAGES:
             if name == language:
                 continue
-            index = self.index(name, with_questions=False)
-            if is_complete:
-                yield _OTHER_LANGUAGE_WEIGHT, index, read_names(index, query)
-            else:
-                other = read(index, self._synonyms(name), question, earlier, asked_in=())
-                yield _OTHER_LANGUAGE_WEIGHT, index, other
+            reader = self.reader(name, with_questions=False)
+            other = reader.read_names(query) if is_complete else reader.read(question, earlier, asked_in=())
+            yield _OTHER_LANGUAGE_WEIGHT, reader.index, other
 
     def rank(self, question: str, earlier: str | None = None) -> Ranking:
         """`earlier` is the question that this one follows up: in its language, if its own can't be told."""
@@ -159,6 +155,11 @@ class Engine:
         order = (-scores).argsort(kind="stable").tolist()
         hits = tuple(ordinal for ordinal in order if is_hit[ordinal])
         return Ranking(question, language, readings, scores.tolist(), hits, sentences.tolist(), self.first_sentences)
+
+
+def _reader(corpus: Corpus, language: str, with_questions: bool) -> Reader:  # noqa: FBT001 - a key of the cache
+    synonyms = Synonyms(analyzers()[language], corpus.synonyms[language])
+    return Reader(_index(corpus, language, with_questions=with_questions), synonyms)
 
 
 def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
@@ -194,10 +195,6 @@ def _index(corpus: Corpus, language: str, *, with_questions: bool) -> Index:
         questions=Entries(*zip(*questions, strict=True)),
         unanswered=Entries(*zip(*unanswered, strict=True)),
     )
-
-
-def _synonyms(corpus: Corpus, language: str) -> Synonyms:
-    return Synonyms(analyzers()[language], corpus.synonyms[language])
 
 
 def _first_sentences(corpus: Corpus) -> list[int]:

@@ -141,6 +141,7 @@ class Index:
         self.analyzer = analyzer
         passage_count = sum(passage_counts)
         self._vocabulary = Vocabulary(analyzer, (sentences.texts, headings.texts, questions.texts), unanswered.texts)
+        self.stem_ids, self.pair_ids = self._vocabulary.stem_ids, self._vocabulary.pair_ids
         of_sentences, of_headings, of_questions, of_unanswered = self._vocabulary.tokens
         sentence_owners, heading_owners, question_owners, unanswered_owners = (
             np.array(entries.owners, np.int64) for entries in (sentences, headings, questions, unanswered)
@@ -185,12 +186,12 @@ class Index:
         self._listed |= _by_words(of_questions, questions, is_answered=True)
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
+        self.word = lru_cache(_CACHED_WORDS)(partial(_word, self._read, analyzer))
         cached = max(1, min(_CACHED_WORDS, _CACHED_POSTINGS // max(1, entry_count)))
         self._frequent = min(_FREQUENT_WORDS, cached)
         self._find = lru_cache(cached)(partial(_found_by, self._read, self._postings))
-        self._find_stem = lru_cache(cached)(self._postings.find_term)
-        self._pairs_from = self._vocabulary.bounds[Field.PAIR][0]
-        self._nothing, self._no_weights, self._no_ideals = np.zeros(0, np.int64), np.zeros(0), (0.0,) * len(Kind)
+        self._find_term = lru_cache(cached)(self._postings.find_term)
+        self._nothing = Found(np.zeros(0, np.int64), np.zeros(0), (0.0,) * len(Kind))
         rows = [tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)]
         self.stems_of = lru_cache(_CACHED_PASSAGES)(partial(_stems_of, self._vocabulary, rows))
 
@@ -218,15 +219,12 @@ class Index:
     def warm_up(self) -> None:
         """Gather what the most frequent words find, for those who would rather wait here than at a question."""
         for normalised in self._vocabulary.most_frequent(self._frequent):
-            self._find(normalised)
+            self._find(normalised, 1.0)
 
     def words_from(self, initial: str, *, in_texts: bool = False) -> Sequence[str]:
         """The normalised words with this first letter, those of answered questions and headings as well."""
         words = self._vocabulary.text_words_by_initial if in_texts else self._vocabulary.words_by_initial
         return words.get(initial, ())
-
-    def word(self, text: str) -> Word:
-        return self._read(self.analyzer.normalise(text))
 
     def has_word(self, normalised: str) -> bool:
         """Whether any text or question has this very word."""
@@ -234,31 +232,12 @@ class Index:
 
     def known(self, texts: Iterable[str]) -> list[str]:
         """Those of the words whose stem any text has."""
-        stem, known_stems = self.analyzer.stem, self._vocabulary.known_stems
-        return [text for text in texts if stem(text) in known_stems]
-
-    def stem_id(self, stem: str) -> int | None:
-        return self._vocabulary.stem_id(stem)
-
-    def pairs(self, question_words: Sequence[Word]) -> list[int]:
-        """The terms that neighbouring words are together."""
-        pair_id = self._vocabulary.pair_id
-        neighbours = [(a.stems[0], b.stems[0]) for a, b in pairwise(question_words) if a.has_stem and b.has_stem]
-        return [pair for pair in starmap(pair_id, neighbours) if pair is not None]
+        return [text for text in texts if self.analyzer.stem(text) in self.stem_ids]
 
     def scores(self, normalised_words: Mapping[str, float], terms: Mapping[int, float]) -> Scores:
         """Of words and further terms with their weights."""
-        entries, weights, ideals = [self._nothing], [self._no_weights], [self._no_ideals]
-        for normalised, weight in normalised_words.items():
-            found = self._find(normalised)
-            entries.append(found.entries)
-            weights.append(found.weights if weight == 1 else found.weights * weight)
-            ideals.append(found.ideals)
-        for term, weight in terms.items():
-            find = self._find_stem if term < self._pairs_from else self._postings.find_term  # pairs aren't kept
-            of_term, its_weights = find(term, weight)
-            entries.append(of_term)
-            weights.append(its_weights)
+        of_words, of_terms = starmap(self._find, normalised_words.items()), starmap(self._find_term, terms.items())
+        entries, weights, ideals = zip(self._nothing, *of_words, *of_terms, strict=True)
         found_in = np.bincount(np.concatenate(entries), np.concatenate(weights), self._postings.entry_count + 1)
         scores = found_in.astype(np.float64, copy=False)
         up_to_questions = scores[: self._segments[-1] + 1]  # reduceat takes no empty segment, so one more
@@ -359,8 +338,12 @@ class Index:
         return [*of_stems.tolist(), float(self._highest_idf[kind, Field.STEM])]
 
 
-def _found_by(read: Callable[[str], Word], postings: Postings, normalised: str) -> Found:
-    return postings.find(read(normalised))
+def _word(read: Callable[[str], Word], analyzer: Analyzer, typed: str) -> Word:
+    return read(analyzer.normalise(typed))
+
+
+def _found_by(read: Callable[[str], Word], postings: Postings, normalised: str, weight: float) -> Found:
+    return postings.find(read(normalised), weight)
 
 
 def _by_words(questions: Table, entries: Entries, *, is_answered: bool) -> dict[bytes, Listed]:

@@ -16,7 +16,8 @@ _WORTH_ADDING_UP = 0.1  # of the entries: above that a word's terms share many o
 
 class Found(NamedTuple):
     """What a word finds: entries that share terms with it, and what that adds to their scores; an entry may stand
-    several times. `ideals` are by kind what one of average length would score that holds each of the word's terms once.
+    several times. `ideals` are by kind what one of average length would score that holds each of the word's terms once,
+    whatever the word's weight; 0 of what is no word.
     """
 
     entries: Ids
@@ -45,18 +46,16 @@ class Postings:
         starts = np.searchsorted(terms[order], np.arange(idf.shape[1] + 1))
         return cls(Table(starts, entries[order]), weights[order], idf, highest_idf, entry_count)
 
-    def find_term(self, term: int, weight: float) -> tuple[Ids, Floats]:
-        """Entries, and what they score for the term."""
+    def find_term(self, term: int, weight: float) -> Found:
         places = slice(self.entries.starts[term], self.entries.starts[term + 1])
-        weights = self.weights[places]
-        return self.entries.items[places], weights if weight == 1 else weights * weight
+        return Found(self.entries.items[places], _weighed(self.weights[places], weight), (0.0,) * len(self.idf))
 
     def of_entries(self) -> Floats:
         """What each entry scores for its own terms, and a zero behind the last one."""
         own = np.bincount(self.entries.items, self.weights, self.entry_count + 1)
         return own.astype(np.float64, copy=False)
 
-    def find(self, word: Word) -> Found:
+    def find(self, word: Word, weight: float) -> Found:
         terms = np.array(list(dict.fromkeys(word.terms)), np.int64)
         places, _ = self.entries.places(terms)
         entries, weights = self.entries.items[places], self.weights[places]
@@ -67,4 +66,9 @@ class Postings:
         ideals = self.idf[:, terms].sum(axis=1)
         if any(word.unknown) and not word.is_function:  # what no entry has is as rare as can be, function words aside
             ideals += (self.highest_idf[:, : len(word.unknown)] * word.unknown).sum(axis=1)
-        return Found(entries, weights, tuple((2 * ideals).tolist()))  # δ and a term frequency's part, each 1
+        return Found(entries, _weighed(weights, weight), tuple((2 * ideals).tolist()))  # δ and frequency's part, each 1
+
+
+def _weighed(weights: Floats, weight: float) -> Floats:
+    """What most words and terms score stays where it is: of their many weights no copy is kept."""
+    return weights if weight == 1 else weights * weight

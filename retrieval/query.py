@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from functools import lru_cache, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from retrieval.analysis import Analyzer, words
@@ -20,6 +22,8 @@ _SLIPS = ((9, 1), (60, 2))  # up to so many letters, so many slips; longer words
 _MOST_VARIED = 3  # letters in which two spellings of a name differ: "Zelenskiy", "Selenskyj"
 _SYNONYM_WEIGHT = 0.1  # more of it pulls questions to the wrong passage
 _EARLIER_WEIGHT = 0.5
+_CACHED_WORDS = 1 << 13  # bounded: members may type anything
+_UNKNOWN_WORD = "qxqxqx"  # a slip of no word
 _SHORT_QUESTION = 2  # content words: a follow-up no longer than this needs the question before it
 
 
@@ -78,45 +82,93 @@ class Synonyms:
         return found
 
 
-def read(index: Index, synonyms: Synonyms, question: str, earlier: str | None, *, asked_in: Collection[Index]) -> Query:
-    """`earlier` is the question that this one follows up; it helps when this one is short.
+class Reader:
+    """Reads questions for one index. What it makes of a word, it keeps."""
 
-    `asked_in` are the indexes of the languages that it may be asked in: what none of them knows is read as what it is a
-    slip of in this one, if this is one of them.
-    """
-    typed = words(question)
-    as_typed = tuple(map(index.word, typed))
-    particles = index.analyzer.particles
-    typed = [text for text, word in zip(typed, as_typed, strict=True) if word.normalised not in particles] or typed
-    read_words = _read_words(index, synonyms, _without_capitals_that_tell_nothing(typed), asked_in)
-    as_meant = tuple(read_words)
-    searched = {word.normalised: 1.0 for word in read_words}
-    terms = dict.fromkeys(index.pairs(read_words), 1.0)
-    own = {word.normalised for word in read_words if not word.is_function}
-    if earlier and len(own) <= _SHORT_QUESTION:
+    def __init__(self, index: Index, synonyms: Synonyms) -> None:
+        self.index = index
+        self._synonyms = synonyms
+        # Caches of our own methods would be cycles: an old index would wait for the garbage collector.
+        self._closest = lru_cache(_CACHED_WORDS)(partial(closest, index))
+        self._as_spelled = lru_cache(_CACHED_WORDS)(partial(_as_texts_spell_it, index, synonyms))
+
+    def prepare(self) -> None:
+        """Import and gather what few questions need, for those who would rather wait here than at one."""
+        self._closest(_UNKNOWN_WORD)
+
+    def read(self, question: str, earlier: str | None, *, asked_in: Collection[Index]) -> Query:
+        """`earlier` is the question that this one follows up; it helps when this one is short.
+
+        `asked_in` are the indexes of the languages that it may be asked in: what none of them knows is read as what it
+        is a slip of in this one, if this is one of them.
+        """
+        index, particles = self.index, self.index.analyzer.particles
+        typed = words(question)
+        as_typed = tuple(map(index.word, typed))
+        typed = [text for text, word in zip(typed, as_typed, strict=True) if word.normalised not in particles] or typed
+        read_words = self._read_words(_without_capitals_that_tell_nothing(typed), asked_in)
+        as_meant = tuple(read_words)
+        searched = dict.fromkeys(map(_normalised, read_words), 1.0)
+        terms = dict.fromkeys(index.pair_ids(read_words), 1.0)
+        if earlier and len({word.normalised for word in read_words if not word.is_function}) <= _SHORT_QUESTION:
+            before = self._read_before(earlier, typed, searched)
+            read_before = self._read_words(before, asked_in)
+            searched = dict.fromkeys(map(_normalised, read_before), _EARLIER_WEIGHT) | searched
+            terms = dict.fromkeys(index.pair_ids(read_before), _EARLIER_WEIGHT) | terms
+            typed += before
+            read_words += read_before
+        content: dict[str, QueryWord] = {}  # by what is normalised
+        same_stems = self._synonyms.of([word.stem for word in read_words])
+        for text, word, same in zip(typed, read_words, same_stems, strict=True):
+            if word.is_function or word.normalised in content:
+                continue
+            others = [id_ for id_ in map(index.stem_ids.get, same) if id_ is not None and id_ not in word.stems]
+            for id_ in others:
+                terms.setdefault(id_, _SYNONYM_WEIGHT)
+            stems = (*word.stems, *others)
+            rarity = index.rarity(stems[0] if stems else None)
+            content[word.normalised] = QueryWord(text, stems, rarity, *self._slip(text, word))
+        return Query(tuple(read_words), as_typed, as_meant, searched, terms, tuple(content.values()))
+
+    def read_names(self, query: Query) -> Query:
+        """Of another language's content words those whose stem this index has: what two languages share, mostly
+        names.
+        """
+        known = tuple(map(self.index.word, self.index.known(word.text for word in query.content)))
+        return Query(known, known, known, dict.fromkeys(map(_normalised, known), 1.0), {}, ())
+
+    def _read_before(self, earlier: str, typed: Sequence[str], searched: Container[str]) -> list[str]:
+        """The words of the question before that this one lacks."""
+        index = self.index
         before = [text for text in words(earlier) if index.word(text).normalised not in searched]
         if any(_is_name(index, text) for text in typed):  # "und Putin?" isn't about who was named before
-            before = [text for text in before if not _is_name(index, text) and index.word(text).stems]
-        read_before = _read_words(index, synonyms, before, asked_in)
-        searched = {word.normalised: _EARLIER_WEIGHT for word in read_before} | searched
-        terms = dict.fromkeys(index.pairs(read_before), _EARLIER_WEIGHT) | terms
-        typed += before
-        read_words += read_before
-    content: dict[str, QueryWord] = {}  # by what is normalised
-    for text, word, same in zip(typed, read_words, synonyms.of([word.stem for word in read_words]), strict=True):
-        if word.is_function or word.normalised in content:
-            continue
-        stems = word.stems
-        for stem in same:
-            id_ = index.stem_id(stem)
-            if id_ is not None and id_ not in stems:
-                stems += (id_,)
-                terms.setdefault(id_, _SYNONYM_WEIGHT)
-        normalised = index.analyzer.normalise(text)
-        is_slip = normalised != word.normalised
-        is_far = is_slip and word.stem not in synonyms.of([index.word(text).stem])[0] and _is_far(normalised, word)
-        content[word.normalised] = QueryWord(text, stems, index.rarity(stems[0] if stems else None), is_slip, is_far)
-    return Query(tuple(read_words), as_typed, as_meant, searched, terms, tuple(content.values()))
+            return [text for text in before if not _is_name(index, text) and index.word(text).stems]
+        return before
+
+    def _read_words(self, typed: Sequence[str], asked_in: Collection[Index]) -> list[Word]:
+        read_words = [*map(self.index.word, typed)]
+        if self.index in asked_in:
+            others = [other for other in asked_in if other is not self.index]
+            unknown = [
+                place
+                for place, word in enumerate(read_words)
+                if not (word.stems or any(_knows(other, typed[place]) for other in others))
+            ]
+            for place in unknown[:_MOST_SLIPS]:
+                meant = self._closest(typed[place])
+                if meant is not None:
+                    read_words[place] = self.index.word(meant)
+        return [*map(self._as_spelled, read_words)]
+
+    def _slip(self, text: str, word: Word) -> tuple[bool, bool]:
+        """Whether another word was read for what is typed, and whether that is far from it."""
+        typed = self.index.word(text)
+        if typed.normalised == word.normalised:
+            return False, False
+        return True, word.stem not in self._synonyms.of([typed.stem])[0] and _is_far(typed.normalised, word)
+
+
+_normalised: Callable[[Word], str] = attrgetter("normalised")
 
 
 def _is_name(index: Index, text: str) -> bool:
@@ -124,34 +176,12 @@ def _is_name(index: Index, text: str) -> bool:
     return text[0].isupper() and not index.word(text).is_function
 
 
-def read_names(index: Index, query: Query) -> Query:
-    """Of another language's content words those whose stem this index has: what two languages share, mostly names."""
-    known = tuple(index.word(text) for text in index.known(word.text for word in query.content))
-    return Query(known, known, known, dict.fromkeys((word.normalised for word in known), 1.0), {}, ())
-
-
-def _read_words(index: Index, synonyms: Synonyms, typed: Sequence[str], asked_in: Collection[Index]) -> list[Word]:
-    read_words = [index.word(text) for text in typed]
-    if index in asked_in:
-        others = [other for other in asked_in if other is not index]
-        unknown = [
-            place
-            for place, text in enumerate(typed)
-            if not (read_words[place].stems or any(_knows(other, text) for other in others))
-        ]
-        for place in unknown[:_MOST_SLIPS]:
-            meant = closest(index, typed[place])
-            if meant is not None:
-                read_words[place] = index.word(meant)
-    return [_as_texts_spell_it(index, synonyms, word) for word in read_words]
-
-
 def _as_texts_spell_it(index: Index, synonyms: Synonyms, word: Word) -> Word:
     """Of a word that no text has, the synonym that is spelled much like it, if a text has that: mostly of a name."""
     if word.is_function or index.is_in_texts(word.stems):
         return word
     for stem in synonyms.of([word.stem])[0]:
-        id_ = index.stem_id(stem)
+        id_ = index.stem_ids.get(stem)
         if id_ is not None and index.is_in_texts([id_]) and _is_spelled_alike(word.stem, stem):
             return index.word(stem)
     return word
@@ -166,7 +196,8 @@ def _without_capitals_that_tell_nothing(typed: Sequence[str]) -> list[str]:
     """Of the first word, and of all where everything is in capitals."""
     if all(map(str.isupper, typed)):
         return [text.lower() for text in typed]
-    return [text.lower() if place == 0 and text.istitle() else text for place, text in enumerate(typed)]
+    first, *others = typed
+    return [first.lower() if first.istitle() else first, *others]
 
 
 def closest(index: Index, text: str) -> str | None:

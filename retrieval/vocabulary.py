@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain
+from itertools import chain, islice, pairwise
 
 import numpy as np
 
@@ -71,12 +71,13 @@ class Vocabulary:
         self.words = tuple(self._word_ids)
         stems = analyzer.stem_all_normalised(self.words)
         self._stem_ids = {stem: id_ for id_, stem in enumerate(dict.fromkeys(stems))}
-        self.known_stems = frozenset(stems[: len(self._known_words)])
+        known_stems = set(stems[: len(self._known_words)])
+        self.stem_ids: Mapping[str, int] = dict(islice(self._stem_ids.items(), len(known_stems)))  # of known ones
         self.bounds = [(0, len(self._stem_ids))]
         stem_rows = [
             [
                 self._stem_ids[stem],
-                *(self._stem_ids[part] for part in split_compound(analyzer, word, self.known_stems)),
+                *(self._stem_ids[part] for part in split_compound(analyzer, word, self.stem_ids)),
             ]
             for word, stem in zip(self.words, stems, strict=True)
         ]
@@ -121,7 +122,7 @@ class Vocabulary:
         if id_ is not None:
             stems, *grams = (table.row(id_).tolist() for table in self.tables)
             return self._word(normalised, stem, stems, [*stems, *chain.from_iterable(grams)], (0, 0, 0))
-        parts = split_compound(self.analyzer, normalised, self.known_stems)
+        parts = split_compound(self.analyzer, normalised, self.stem_ids)
         stems = [self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids]
         terms, unknown = stems.copy(), [int(stem not in self._stem_ids)]
         for field, size in _GRAM_SIZES.items():
@@ -134,8 +135,8 @@ class Vocabulary:
         self, normalised: str, stem: str, stems: Sequence[int], terms: Sequence[int], unknown: tuple[int, ...]
     ) -> Word:
         id_, is_function = self._word_ids.get(normalised), normalised in self.analyzer.function_words
-        known = tuple(id_ for id_ in stems if id_ < len(self.known_stems))
-        return Word(id_, normalised, stem, is_function, known, tuple(terms), stem in self.known_stems, unknown)
+        known = tuple(id_ for id_ in stems if id_ < len(self.stem_ids))
+        return Word(id_, normalised, stem, is_function, known, tuple(terms), stem in self.stem_ids, unknown)
 
     @functools.cached_property
     def _gram_ids(self) -> Mapping[Field, Mapping[int, int]]:
@@ -161,12 +162,11 @@ class Vocabulary:
         order = np.argsort(-np.bincount(tokens, minlength=len(self.words)), kind="stable")
         return [self.words[word] for word in order[:count].tolist()]
 
-    def stem_id(self, stem: str) -> int | None:
-        """Of a known stem."""
-        return self._stem_ids[stem] if stem in self.known_stems else None
-
-    def pair_id(self, first: int, second: int) -> int | None:
-        return self._pair_ids.get(first * self.bounds[Field.STEM][1] + second)
+    def pair_ids(self, neighbours: Sequence[Word]) -> list[int]:
+        """The terms that each two of the words are together."""
+        count = self.bounds[Field.STEM][1]
+        keys = [a.stems[0] * count + b.stems[0] for a, b in pairwise(neighbours) if a.has_stem and b.has_stem]
+        return [id_ for id_ in map(self._pair_ids.get, keys) if id_ is not None]
 
     def terms(self, field: Field, tokens: Table) -> tuple[Ids, Ids]:
         """The terms of one field in rows of words, row after row, and the row of each of them."""

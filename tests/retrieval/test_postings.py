@@ -27,9 +27,11 @@ def word_of(terms: list[int], unknown: tuple[int, int, int] = (0, 0, 0), *, is_f
 
 @given(ROWS, st.lists(st.integers(0, TERMS - 1)))
 def test_a_word_adds_to_each_entry_what_its_terms_add_each_once(rows: list[set[int]], terms: list[int]) -> None:
-    found = postings_of(rows).find(word_of(terms))
+    found = postings_of(rows).find(word_of(terms), 0.5)
     added = np.bincount(found.entries, found.weights, ENTRIES)
-    assert added.tolist() == [sum(term + 1.0 for term in set(terms) if entry in rows[term]) for entry in range(ENTRIES)]
+    assert added.tolist() == [
+        sum((term + 1.0) / 2 for term in set(terms) if entry in rows[term]) for entry in range(ENTRIES)
+    ]
     assert found.ideals == (2.0 * len(set(terms)),) * 2
 
 
@@ -43,14 +45,15 @@ def test_an_entrys_own_score_is_that_of_all_its_terms(rows: list[set[int]]) -> N
 def test_a_term_has_its_own_row(rows: list[set[int]]) -> None:
     postings = postings_of(rows)
     for term, row in enumerate(rows):
-        entries, weights = postings.find_term(term, 0.5)
-        assert entries.tolist() == sorted(row)
-        assert weights.tolist() == [0.5 * (term + 1.0)] * len(row)
+        found = postings.find_term(term, 0.5)
+        assert found.entries.tolist() == sorted(row)
+        assert found.weights.tolist() == [0.5 * (term + 1.0)] * len(row)
+        assert found.ideals == (0, 0)
 
 
 @pytest.mark.parametrize(("is_function", "ideal"), [(False, 2 * (1 + 3 * 7)), (True, 2)])
 def test_terms_that_no_entry_has_are_as_rare_as_can_be_but_for_function_words(
     *, is_function: bool, ideal: float
 ) -> None:
-    found = postings_of([{1}] * TERMS).find(word_of([0], (1, 0, 2), is_function=is_function))
+    found = postings_of([{1}] * TERMS).find(word_of([0], (1, 0, 2), is_function=is_function), 0.5)
     assert found.ideals == (ideal, ideal)

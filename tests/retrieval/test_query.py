@@ -73,7 +73,7 @@ def test_of_a_heap_of_unknown_words_only_the_first_are_taken_for_slips(retriever
     ],
 )
 def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, meant: str) -> None:
-    assert closest(retriever._engine.index("de", with_questions=True), typed) == meant
+    assert closest(retriever._engine.reader("de", with_questions=True).index, typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_slip_is_read_as_the_corpuss_word(retriever: Retriever, typed: str, me
     ],
 )
 def test_other_words_are_left_as_they_are(retriever: Retriever, word: str) -> None:
-    assert closest(retriever._engine.index("de", with_questions=True), word) is None
+    assert closest(retriever._engine.reader("de", with_questions=True).index, word) is None
 
 
 def test_a_word_that_a_text_has_is_not_misspelt(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_word_that_a_text_has_is_not_misspelt(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["Manny", "DOS", "Wil"])
 def test_a_name_is_not_misspelt(retriever: Retriever, name: str) -> None:
-    assert closest(retriever._engine.index("en", with_questions=True), name) is None
+    assert closest(retriever._engine.reader("en", with_questions=True).index, name) is None
 
 
 @pytest.mark.parametrize(
@@ -149,13 +149,19 @@ def test_the_first_word_of_what_is_followed_up_is_a_name_as_any_other(retriever:
 
 def test_a_word_of_an_unanswered_question_is_no_slip(tmp_path: Path) -> None:
     blocks = ("Der Waggon steht.", "Die Gerste reift.")
-    assert closest(retriever_of(tmp_path, *blocks)._engine.index("de", with_questions=True), "waggom") == "waggon"
+    assert (
+        closest(retriever_of(tmp_path, *blocks)._engine.reader("de", with_questions=True).index, "waggom") == "waggon"
+    )
     listed = retriever_of(tmp_path, *blocks, questions="## Die Gerste\n- Gerste?\n", unanswered="- Wo ist Waggom?\n")
-    assert closest(listed._engine.index("de", with_questions=True), "waggom") is None
+    assert closest(listed._engine.reader("de", with_questions=True).index, "waggom") is None
 
 
 def test_an_everyday_word_is_no_slip(tmp_path: Path) -> None:
-    index = retriever_of(tmp_path, "Der Hafer steht hoch.", "Die Gerste auch.")._engine.index("de", with_questions=True)
+    index = (
+        retriever_of(tmp_path, "Der Hafer steht hoch.", "Die Gerste auch.")
+        ._engine.reader("de", with_questions=True)
+        .index
+    )
     assert closest(index, "Haferr") == "hafer"
     assert closest(index, "Hafen") is None
 

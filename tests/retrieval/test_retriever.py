@@ -205,7 +205,7 @@ def test_a_reload_frees_the_old_engine_itself_and_leaves_nothing_to_the_garbage_
     retriever.prepare()
     retriever.answer("Wer bewacht den Wald nachts?")
     engine = retriever._engine
-    indexes = [engine.index("de", with_questions=with_questions) for with_questions in (True, False)]
+    indexes = [engine.reader("de", with_questions=with_questions).index for with_questions in (True, False)]
     old = [weakref.ref(each) for each in (engine, *indexes, *(index._vocabulary for index in indexes))]
     assert len({id(each()) for each in old}) == 5
     del engine, indexes
