@@ -119,7 +119,7 @@ class Analyzer:
 
     def addresses_bot(self, normalised: Sequence[str]) -> bool:
         """Whether "you" stands among a question's normalised words, but for „kannst du …" and the like."""
-        return any(
+        return not self._address_words.isdisjoint(normalised) and any(
             word in self._address_words and (place == 0 or normalised[place - 1] not in self._polite_words)
             for place, word in enumerate(normalised)
         )

@@ -153,7 +153,7 @@ class Engine:
         article_means = np.add.reduceat(scores, self._first_passages) / self._article_counts
         scores += (_ARTICLE_WEIGHT * article_means).repeat(self._article_counts)
         order = (-scores).argsort(kind="stable").tolist()
-        hits = tuple(ordinal for ordinal in order if is_hit[ordinal])
+        hits = tuple(filter(is_hit.__getitem__, order))
         return Ranking(question, language, readings, scores.tolist(), hits, sentences.tolist(), self.first_sentences)
 
 

@@ -34,8 +34,8 @@ _STAND_IN = 2.0  # of a passage's text for questions that it hasn't, as what it 
 _LISTED_IDEAL = 0.3  # the listed question's part in the mean of both
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
-_CACHED_POSTINGS = 1 << 23  # of words, 16 bytes each, if every word were in every entry
-_FREQUENT_WORDS = 1000  # whose postings are gathered before a question needs them
+_CACHED_POSTINGS = 1 << 21  # of words, 16 bytes each, if every word shared terms with a tenth of the entries
+_FREQUENT_WORDS = 3000  # whose postings are gathered before a question needs them
 
 
 class Kind(IntEnum):
@@ -153,8 +153,8 @@ class Index:
         owners = (text_owners, sentence_owners, heading_owners, joined_owners, question_owners, unanswered_owners)
         self._starts = np.cumsum([0, *map(len, tokens)])  # of the entries of each kind
         entry_count = int(self._starts[-1])
-        self._idf = np.zeros((len(Kind), len(self._vocabulary)))  # times the field's weight and the kind's
-        self._highest_idf = np.zeros((len(Kind), len(Field)))
+        self._idf = np.zeros((len(self._vocabulary), len(Kind)))  # times the field's weight and the kind's
+        self._highest_idf = np.zeros((len(Field), len(Kind)))
         built = [self._build(kind, table) for kind, table in zip(Kind, tokens, strict=True)]
         self._postings = Postings.of(
             chain.from_iterable(built), idf=self._idf, highest_idf=self._highest_idf, entry_count=entry_count
@@ -187,7 +187,7 @@ class Index:
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         self.word = lru_cache(_CACHED_WORDS)(partial(_word, self._read, analyzer))
-        cached = max(1, min(_CACHED_WORDS, _CACHED_POSTINGS // max(1, entry_count)))
+        cached = max(1, min(_CACHED_WORDS, 10 * _CACHED_POSTINGS // max(1, entry_count)))
         self._frequent = min(_FREQUENT_WORDS, cached)
         self._find = lru_cache(cached)(partial(_found_by, self._read, self._postings))
         self._find_term = lru_cache(cached)(self._postings.find_term)
@@ -208,9 +208,9 @@ class Index:
                 continue
             bm25 = _Bm25(terms, entry_of, len(tokens))
             first, last = vocabulary.bounds[field]
-            self._idf[kind, first:last] = bm25.idf_of(first, last) * weight
-            self._highest_idf[kind, field] = bm25.highest_idf * weight
-            weights = bm25.weights(self._idf[kind, bm25.terms])
+            self._idf[first:last, kind] = bm25.idf_of(first, last) * weight
+            self._highest_idf[field, kind] = bm25.highest_idf * weight
+            weights = bm25.weights(self._idf[bm25.terms, kind])
             if field is Field.STEM and kind >= Kind.QUESTIONS:
                 weights[vocabulary.is_function_stem[bm25.terms]] *= _FUNCTION_WORD_IN_QUESTION
             built.append((bm25.terms, bm25.entries + self._starts[kind], weights))
@@ -334,8 +334,8 @@ class Index:
         return self._rarities[-1 if stem is None else stem]
 
     def _read_rarities(self, kind: Kind) -> list[float]:
-        of_stems = self._idf[kind, slice(*self._vocabulary.bounds[Field.STEM])]
-        return [*of_stems.tolist(), float(self._highest_idf[kind, Field.STEM])]
+        of_stems = self._idf[slice(*self._vocabulary.bounds[Field.STEM]), kind]
+        return [*of_stems.tolist(), float(self._highest_idf[Field.STEM, kind])]
 
 
 def _word(read: Callable[[str], Word], analyzer: Analyzer, typed: str) -> Word:

@@ -27,7 +27,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """`entries` has a row a term, `weights` are by posting; `idf` is kinds × terms, `highest_idf` kinds × fields."""
+    """`entries` has a row a term, `weights` are by posting; `idf` is terms × kinds, `highest_idf` fields × kinds."""
 
     entries: Table
     weights: Floats
@@ -43,12 +43,12 @@ class Postings:
         none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         terms, entries, weights = map(np.concatenate, zip(none, *built, strict=True))
         order = np.argsort(terms, kind="stable")
-        starts = np.searchsorted(terms[order], np.arange(idf.shape[1] + 1))
+        starts = np.searchsorted(terms[order], np.arange(len(idf) + 1))
         return cls(Table(starts, entries[order]), weights[order], idf, highest_idf, entry_count)
 
     def find_term(self, term: int, weight: float) -> Found:
         places = slice(self.entries.starts[term], self.entries.starts[term + 1])
-        return Found(self.entries.items[places], _weighed(self.weights[places], weight), (0.0,) * len(self.idf))
+        return Found(self.entries.items[places], _weighed(self.weights[places], weight), (0.0,) * self.idf.shape[1])
 
     def of_entries(self) -> Floats:
         """What each entry scores for its own terms, and a zero behind the last one."""
@@ -61,11 +61,11 @@ class Postings:
         entries, weights = self.entries.items[places], self.weights[places]
         if len(entries) > self.entry_count * _WORTH_ADDING_UP:
             sums = np.bincount(entries, weights).astype(np.float64, copy=False)
-            entries = np.flatnonzero(sums).astype(np.int64, copy=False)
+            (entries,) = sums.nonzero()
             weights = sums[entries]
-        ideals = self.idf[:, terms].sum(axis=1)
+        ideals = self.idf.take(terms, axis=0).sum(axis=0)
         if any(word.unknown) and not word.is_function:  # what no entry has is as rare as can be, function words aside
-            ideals += (self.highest_idf[:, : len(word.unknown)] * word.unknown).sum(axis=1)
+            ideals += np.array(word.unknown) @ self.highest_idf[: len(word.unknown)]
         return Found(entries, _weighed(weights, weight), tuple((2 * ideals).tolist()))  # δ and frequency's part, each 1
 
 

@@ -18,7 +18,7 @@ def postings_of(rows: list[set[int]]) -> Postings:
         (np.full(len(row), term), np.array(sorted(row), np.int64), np.full(len(row), term + 1.0))
         for term, row in enumerate(rows)
     ]
-    return Postings.of(parts, idf=np.ones((2, TERMS)), highest_idf=np.full((2, 4), 7.0), entry_count=ENTRIES)
+    return Postings.of(parts, idf=np.ones((TERMS, 2)), highest_idf=np.full((4, 2), 7.0), entry_count=ENTRIES)
 
 
 def word_of(terms: list[int], unknown: tuple[int, int, int] = (0, 0, 0), *, is_function: bool = False) -> Word:
