@@ -204,6 +204,17 @@ async def test_deleting_twice_is_no_error(discord: Playground, caplog: pytest.Lo
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
+async def test_who_deletes_in_vain_is_told(discord: Playground) -> None:
+    world = discord.world
+    answer = await ask(discord)
+    discord.faults.fail_next("DELETE", "/@original", 403)
+    await press(discord, world.mia, answer, Kind.DELETE)
+    await discord.settle()
+    *_, told = discord.seen_by(world.mia, world.general)
+    assert told.ephemeral
+    assert told.content == texts.text("de", "error.unexpected")
+
+
 async def test_a_passage_that_changed_gets_a_friendly_word(
     discord: Playground, bot: SummitBot, start_bot: StartBot, tmp_path: Path
 ) -> None:
