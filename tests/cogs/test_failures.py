@@ -5,12 +5,14 @@ import logging
 import pytest
 
 from cogs.failures import log_traceback
+from playground.errors import ApiError
 from playground.interactions import State
+from playground.permissions import Permission
 from playground.server import Playground
-from retrieval.model import Answer, Summary
+from retrieval.model import Answer, Explanation, Passage, Summary
 from retrieval.retriever import Retriever
 from tests.conftest import CORPUS, StartBot
-from ui import texts
+from ui import notices, texts
 from ui.reply import Quote, Reply
 
 QUESTION = "Wo fand das Treffen statt?"
@@ -65,6 +67,41 @@ async def test_no_option_of_a_command_that_breaks_is_logged(
     assert "Geheimnis" not in logged
 
 
+class BrokenExplanations(Retriever):
+    """Explains nothing, and says in its error what was asked."""
+
+    def explain(self, question: str, passage: Passage, earlier: str | None = None) -> Explanation:
+        raise RuntimeError(f"broken: {question} {passage.id} {earlier}")
+
+
+async def test_no_question_line_above_a_button_that_breaks_is_logged(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = discord.world
+    await start_bot(BrokenExplanations.load(CORPUS))
+    asked = await discord.command(world.mia, world.general, "ask", {"question": QUESTION})
+    answer = (await asked.response()).message
+    assert answer is not None
+    response = await (await discord.press(world.mia, answer, texts.text("de", "button.why"))).response()
+    assert response.content == texts.text("de", "error.unexpected")
+    (logged,) = errors(caplog)
+    assert "RuntimeError: broken:" in logged
+    assert QUESTION not in logged
+
+
+async def test_no_message_whose_menu_breaks_is_logged(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = discord.world
+    await start_bot(BrokenRetriever.load(CORPUS))
+    said = await discord.say(world.mia, world.general, QUESTION)
+    response = await (await discord.menu(world.ben, said, "Ask the article")).response()
+    assert response.content == texts.text("en", "error.unexpected")
+    (logged,) = errors(caplog)
+    assert "RuntimeError: broken:" in logged
+    assert QUESTION not in logged
+
+
 @pytest.mark.usefixtures("bot")
 async def test_a_button_that_breaks_is_answered_too(
     discord: Playground, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
@@ -116,6 +153,71 @@ def test_what_was_said_is_taken_out_of_a_traceback_once(caplog: pytest.LogCaptur
     (logged,) = errors(caplog)
     assert "Geheimnis" not in logged
     assert "[what the member said]: [what the member said] [what the member said]" in logged
+
+
+def test_at_debug_the_log_holds_what_was_said(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    log_traceback("broken", RuntimeError("Geheimnis"), said=["Geheimnis"])
+    (logged,) = errors(caplog)
+    assert "RuntimeError: Geheimnis" in logged
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("code", [20016, 50007, 50083, 160005, 200000, 240000])
+async def test_a_place_that_takes_no_message_is_a_line_in_the_log(
+    discord: Playground, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise ApiError(400, code, "Not here, not now")
+
+    monkeypatch.setattr("playground.rest.messages.Messages._check_may_send", refuse)
+    world = discord.world
+    await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    await discord.settle()
+    assert f"No answer in channel {world.general.id}: Not here, not now" in caplog.text
+    assert not errors(caplog)
+    assert len(discord.record.requests("POST", "/messages")) == 1
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("in_thread", [False, True], ids=["channel", "thread"])
+async def test_who_uses_a_command_is_told_what_the_bot_may_not_do_there(
+    discord: Playground, caplog: pytest.LogCaptureFixture, *, in_thread: bool
+) -> None:
+    world = discord.world
+    name = "send_messages_in_threads" if in_thread else "send_messages"
+    world.set_overwrite(world.general, world.bot_role, deny=Permission[name.upper()])
+    discord.faults.fail_next("POST", "/callback", 403)
+    place = world.thread if in_thread else world.general
+    response = await (await discord.command(world.mia, place, "ask", {"question": QUESTION})).response()
+    assert response.ephemeral
+    assert response.content == notices.missing_permissions((name,), language="de")
+    assert f"In channel {place.id} the bot lacks: {name}" in caplog.text
+    assert not errors(caplog)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_command_refused_though_nothing_is_missing_is_a_sentence_and_a_traceback(
+    discord: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = discord.world
+    discord.faults.fail_next("POST", "/callback", 403)
+    response = await (await discord.command(world.mia, world.general, "ask", {"question": QUESTION})).response()
+    assert response.content == texts.text("de", "error.unexpected")
+    assert len(errors(caplog)) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_command_that_another_process_answered_is_a_line_in_the_log(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start_bot()
+    world = discord.world
+    response = await (await discord.command(world.mia, world.general, "ask", {"question": QUESTION})).response()
+    assert AUTHOR in response.content
+    await discord.settle()
+    assert "too late or twice (40060)" in caplog.text
+    assert not errors(caplog)
 
 
 @pytest.mark.usefixtures("bot")
