@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot import SummitBot
+from playground import payloads
 from playground.model import Message, MessageType
 from playground.permissions import Permission
 from playground.server import Playground
@@ -16,6 +18,8 @@ from ui.custom_id import Kind, parse
 
 QUESTION = "Wo fand das Treffen statt?"
 AUTHOR = "Andreas M. Brucker"
+NOON = "2025-08-15T12:00:00+00:00"
+EMPTY = {"type": 0, "content": "", "embeds": [], "attachments": []}
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -187,6 +191,27 @@ async def test_a_follow_up_of_a_public_ask_needs_a_mention_and_reads_its_questio
     assert (await discord.reply_to(withheld)).content == texts.text("de", "notice.mention_to_read")
     asked = await discord.say(world.mia, world.general, f"{world.bot.mention} Und Putin?", reply_to=answer)
     assert AUTHOR in (await discord.reply_to(asked)).content
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [
+        {"attachments": [{"id": "1", "filename": "a.png", "size": 1, "url": "a.png", "proxy_url": "a.png"}]},
+        {"sticker_items": [{"id": "1", "name": "Hallo", "format_type": 1}]},
+        {"poll": {"question": {"text": "Wer?"}, "answers": [], "expiry": NOON}},
+        {"message_snapshots": [{"message": EMPTY | {"timestamp": NOON, "edited_timestamp": None}}]},
+    ],
+    ids=["attachment", "sticker", "poll", "forwarded message"],
+)
+async def test_a_reply_without_text_that_brings_something_else_is_left_alone(
+    discord: Playground, monkeypatch: pytest.MonkeyPatch, brought: dict[str, Any]
+) -> None:
+    world = discord.world
+    _, answer = await ask(discord)
+    payload = payloads.message
+    monkeypatch.setattr(payloads, "message", lambda *found, **how: payload(*found, **how) | brought)
+    said = await discord.say(world.mia, world.general, "", reply_to=answer)
+    assert await discord.quiet(world.general, after=said)
 
 
 async def test_a_follow_up_is_answered_though_the_earlier_question_is_gone(discord: Playground) -> None:
