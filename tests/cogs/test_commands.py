@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot import SummitBot
@@ -70,6 +71,19 @@ async def test_a_home_the_bot_has_left_is_no_error(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
+async def test_a_home_that_was_deleted_is_no_error(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = discord.world
+    abroad = world.add_guild("Abroad", world.admin)
+    await (await start_bot(home_guild_id=abroad.id)).close()
+    world.remove_bot(abroad)
+    del world.guilds[abroad.id]
+    await start_bot(home_guild_id=world.guild.id)
+    assert [entry.status for entry in discord.record.requests("PUT", f"/guilds/{abroad.id}/")] == [200, 404]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_a_home_the_bot_is_not_in_is_named_and_the_rest_works(
     discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -87,6 +101,72 @@ async def test_a_damaged_record_only_registers_again(
     await start_bot()
     assert len(registered(discord)) == 2
     assert len(json.loads((tmp_path / "data" / "commands.json").read_text(encoding="utf-8"))) >= 1
+
+
+async def test_a_damaged_scope_only_registers_again(discord: Playground, start_bot: StartBot, tmp_path: Path) -> None:
+    record = tmp_path / "data" / "commands.json"
+    await (await start_bot()).close()
+    (application,) = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps({application: {"abc": "x"}}), encoding="utf-8")
+    discord.record.clear()
+    await start_bot()
+    assert len(registered(discord)) == 2
+
+
+async def test_each_application_has_a_record_of_its_own(
+    discord: Playground, start_bot: StartBot, tmp_path: Path
+) -> None:
+    record = tmp_path / "data" / "commands.json"
+    await (await start_bot()).close()
+    (scopes,) = json.loads(record.read_text(encoding="utf-8")).values()
+    record.write_text(json.dumps({"another": scopes}), encoding="utf-8")
+    discord.record.clear()
+    await start_bot()
+    assert len(registered(discord)) == 2
+    assert json.loads(record.read_text(encoding="utf-8"))["another"] == scopes
+
+
+async def test_what_could_not_be_registered_is_tried_again_at_the_next_start(
+    discord: Playground, start_bot: StartBot
+) -> None:
+    discord.faults.limit_next("PUT", "/applications/[0-9]+/commands", retry_after=100)
+    await (await start_bot()).close()
+    discord.record.clear()
+    await (await start_bot()).close()
+    assert [scope for scope, _ in registered(discord)] == ["global"]
+    discord.record.clear()
+    await start_bot()
+    assert registered(discord) == []
+
+
+async def test_what_could_not_be_removed_is_tried_again_at_the_next_start(
+    discord: Playground, start_bot: StartBot
+) -> None:
+    world = discord.world
+    abroad = world.add_guild("Abroad", world.admin)
+    await (await start_bot(home_guild_id=abroad.id)).close()
+    discord.faults.limit_next("PUT", f"/guilds/{abroad.id}/commands", retry_after=100)
+    await (await start_bot(home_guild_id=world.guild.id)).close()
+    discord.record.clear()
+    await start_bot(home_guild_id=world.guild.id)
+    assert registered(discord) == [("guild", [])]
+
+
+@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), OSError("reset")], ids=["closed", "reset"])
+async def test_a_connection_lost_while_registering_keeps_no_bot_from_starting(
+    discord: Playground,
+    start_bot: StartBot,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("discord.http.HTTPClient.bulk_upsert_global_commands", fail)
+    await start_bot()
+    assert "could not be registered globally" in caplog.text
+    assert [scope for scope, _ in registered(discord)] == ["guild"]
 
 
 async def test_a_rate_limit_on_one_scope_keeps_no_other_from_being_registered(
