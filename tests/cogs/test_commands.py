@@ -234,3 +234,14 @@ async def test_the_playground_is_always_registered_with(
     discord.record.clear()
     await start_bot(registers_always=True)
     assert len(registered(discord)) == 2
+
+
+async def test_a_new_session_registers_nothing_again(discord: Playground, start_bot: StartBot) -> None:
+    bot = await start_bot(registers_always=True)
+    discord.record.clear()
+    ready = bot.wait_for("ready", timeout=10)
+    discord.faults.invalid_session(resumable=False)
+    await ready
+    await discord.settle()
+    assert len(discord.record.frames("READY")) == 1
+    assert registered(discord) == []
