@@ -192,11 +192,22 @@ async def test_without_a_home_it_works_while_the_bot_is_in_one_guild(discord: Pl
     assert (await use(discord, world.mod, "status")).content.startswith("Stand")
 
 
+async def test_it_is_registered_in_the_first_guild_that_the_bot_joins(discord: Playground, start_bot: StartBot) -> None:
+    world = discord.world
+    world.remove_bot(world.guild)
+    await start_bot()
+    abroad = world.add_guild("Abroad", world.mod)
+    channel = world.add_channel(abroad, "general")
+    await discord.settle()
+    assert (await use(discord, world.mod, "status", channel)).content.startswith("Stand")
+
+
 async def test_it_moves_along_to_the_only_guild(discord: Playground, start_bot: StartBot) -> None:
     world = discord.world
     await start_bot()
     abroad = world.add_guild("Abroad", world.mod)
     channel = world.add_channel(abroad, "general")
+    await discord.settle()
     world.remove_bot(world.guild)
     await discord.settle()
     assert (await use(discord, world.mod, "status", channel)).content.startswith("Stand")
