@@ -462,6 +462,11 @@ def test_a_question_is_answered_whatever_else_the_message_says(retriever: Retrie
     assert (answer.verdict, numbers(answer)[0], answer.question) == (Verdict.ANSWER, 1, message)
 
 
+def test_half_of_a_surrogate_pair_keeps_no_question_of_a_message_from_being_answered(retriever: Retriever) -> None:
+    answer = retriever.answer("Mein Hund bellt. \ud83d Wo fand das Treffen statt? Er ist braun.")
+    assert (answer.verdict, numbers(answer)[0]) == (Verdict.ANSWER, 1)
+
+
 @pytest.mark.parametrize(
     "message",
     ["Was kostet ein Döner? Und wie wird das Wetter?", "Putin war da. Was hat er gegessen? Und wer hat bezahlt?"],
