@@ -4,6 +4,7 @@ import gc
 import json
 import threading
 import weakref
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -197,6 +198,19 @@ def test_every_answer_during_reloads_is_from_one_version(tmp_path: Path) -> None
         finally:
             is_over.set()
         assert max(each.result(30) for each in asking) == 2
+
+
+@pytest.mark.parametrize("make_ready", [Retriever.prepare, Retriever.reload], ids=["prepared", "reloaded"])
+def test_once_it_is_prepared_or_reloaded_no_question_waits_for_anything_to_be_built(
+    tmp_path: Path, make_ready: Callable[[Retriever], object]
+) -> None:
+    retriever = retriever_of(tmp_path, FOX, HEDGEHOG, questions=f"## {FOX}\n- Wer bewacht die Bäume?\n")
+    make_ready(retriever)
+    caches = [retriever._engine._build, retriever._engine._synonyms]
+    built = [cache.cache_info().misses for cache in caches]
+    for question in ("Was macht der Igle?", "What does the hedgehgo do?", "Dachs"):
+        retriever.answer(question)
+    assert [cache.cache_info().misses for cache in caches] == built
 
 
 def test_a_reload_frees_the_old_engine_itself_and_leaves_nothing_to_the_garbage_collector(tmp_path: Path) -> None:
