@@ -16,6 +16,10 @@ def test_length_counts_utf_16_code_units(text: str) -> None:
     assert length(text) == len(text.encode("utf-16-le")) // 2
 
 
+def test_half_of_a_surrogate_pair_counts_as_one() -> None:
+    assert length("\ud83d") == 1
+
+
 @given(hostile, st.integers(0, 60))
 def test_a_cut_is_a_beginning_that_fits_and_splits_no_character(text: str, room: int) -> None:
     kept = cut(text, room)
@@ -42,6 +46,8 @@ def test_a_cut_by_another_measure_fits_by_it(text: str, room: int) -> None:
         ("x👍🏽", 3, "x"),
         ("x👩‍👩‍👧", 7, "x"),
         ("🇩🇪🇦🇹", 7, "🇩🇪"),
+        ("x🏴󠁧󠁢󠁥󠁮󠁧󠁿", 13, "x"),
+        ("x\u1100\u1161\u11a8", 3, "x"),
         ("x𝔘", 2, "x"),
         ("", 0, ""),
     ],
