@@ -80,6 +80,11 @@ def test_a_plain_field_needs_no_isolate() -> None:
     assert field("Andreas M. Brucker") == "Andreas M. Brucker"
 
 
+@pytest.mark.parametrize("text", ["שלום", "مرحبا", "\u202eabc", "abc\u200f", "\U0001e900"])
+def test_a_field_that_runs_from_right_to_left_is_isolated(text: str) -> None:
+    assert field(text) == isolate(text) != text
+
+
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
@@ -114,7 +119,9 @@ def test_what_is_no_web_address_is_shown_as_text(url: str) -> None:
 
 
 def test_an_over_long_address_is_left_out() -> None:
-    assert address("https://example.org/" + "a" * 500) == ""
+    assert address("https://example.org/" + "a" * 480)
+    assert address("https://example.org/" + "a" * 481) == ""
+    assert address("https://example.org/" + "ä" * 81) == ""  # six characters each, as it would be sent
 
 
 def test_bold_in_a_row_stays_apart() -> None:
