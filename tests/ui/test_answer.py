@@ -25,6 +25,7 @@ from tests.ui.samples import (
 )
 from ui.answer import render_answer, render_others, render_passage, render_why
 from ui.custom_id import Kind, parse
+from ui.excerpt import excerpt
 from ui.limits import BUTTON_LABEL, BUTTONS_IN_A_ROW, CONTENT, length
 from ui.reply import Quote, QuoteError, Reply, check_quotes
 
@@ -163,6 +164,20 @@ def test_a_long_quote_is_cut_at_sentences_around_the_best_one() -> None:
     assert len(kept) > 15
     assert reply.content.startswith(r"> \[…] ")
     assert CONTENT - 100 < length(reply.content) <= CONTENT
+
+
+@pytest.mark.parametrize(
+    ("best", "shown"),
+    [
+        (1, "> Erster Satz. **Zweiter Satz.** Dritter Satz."),
+        (1, r"> \[…] **Zweiter Satz.** Dritter Satz."),
+        (2, r"> \[…] Zweiter Satz. **Dritter Satz.**"),
+        (2, r"> \[…] **Dritter Satz.**"),
+    ],
+)
+def test_what_fits_to_the_last_character_is_quoted(best: int, shown: str) -> None:
+    source = passage(["Erster Satz. ", "Zweiter Satz. ", "Dritter Satz."])
+    assert excerpt(source, source.sentences[best], length(shown)).markdown == shown
 
 
 def test_a_sentence_too_long_by_itself_is_cut_at_a_word() -> None:
