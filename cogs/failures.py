@@ -1,10 +1,8 @@
 """The one exit for errors: a sentence for the member, a line or a traceback for the operator."""
 
 import logging
-import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import aiohttp
 import discord
@@ -13,11 +11,9 @@ from discord import app_commands
 from cogs.languages import personal_language, public_language
 from cogs.permissions import missing_permissions
 from cogs.sending import Interaction, reply_to, respond
-from cogs.triggers import question_text
 from retrieval.errors import CorpusUnreadableError, ReloadRunningError, UnknownArticleError, UnknownSectionError
 from retrieval.language import detect_language
 from ui import notices, texts
-from ui.question import question_of
 from ui.reply import QuoteError, Reply
 
 _log = logging.getLogger(__name__)
@@ -33,6 +29,9 @@ _BARRED = frozenset({20016, 50007, 50083, 160005, 200000, 240000})
 
 UNSENT = (discord.DiscordException, aiohttp.ClientError, OSError)
 """What sending, editing or deleting may raise, a lost connection among it."""
+
+_WITHOUT_WORDS = (discord.HTTPException, aiohttp.ClientError, OSError, QuoteError)  # in their messages, of members
+_WITHHELD = "its message may hold what a member said; LOG_LEVEL=DEBUG shows it"
 
 
 class Refusal(Exception):  # noqa: N818 - nothing went wrong: it is a no
@@ -60,7 +59,7 @@ class Failures:
             return
         refusal = _refusal(interaction, error)
         if refusal is None:
-            log_traceback("An interaction failed", error, said=_said(interaction))
+            log_traceback("An interaction failed", error)
             refusal = Refusal.of(_key(error))
         sentence = refusal.sentence(personal_language(interaction, self._default_language))
         try:
@@ -74,7 +73,7 @@ class Failures:
         if isinstance(error, discord.Forbidden) or (isinstance(error, discord.HTTPException) and error.code in _BARRED):
             _log_barred(message, error)
             return
-        log_traceback("Answering a message failed", error, said=[message.content])
+        log_traceback("Answering a message failed", error)
         language = public_language(detect_language(message.content), message.guild, self._default_language)
         try:
             await reply_to(message, Reply(texts.text(language, _key(error))))
@@ -91,15 +90,23 @@ def is_gone(error: Exception) -> bool:
     )
 
 
-def log_traceback(what: str, error: Exception, said: Iterable[str] = ()) -> None:
-    """One traceback, without what members said unless the log may hold that."""
-    lines = "".join(traceback.format_exception(error)).rstrip()
-    if not _log.isEnabledFor(logging.DEBUG):
-        texts_said = {words for text in said for words in (text, question_text(text)) if words}
-        if texts_said:
-            longest_first = sorted(texts_said, key=len, reverse=True)
-            lines = re.sub("|".join(map(re.escape, longest_first)), "[what the member said]", lines)
-    _log.error("%s:\n%s", what, lines)
+def log_traceback(what: str, error: Exception) -> None:
+    """One traceback, without messages that may hold what members said unless the log may."""
+    with_words = _log.isEnabledFor(logging.DEBUG)
+    lines = traceback.format_exception(error) if with_words else _without_words(error)
+    _log.error("%s:\n%s", what, "".join(lines).rstrip())
+
+
+def _without_words(error: BaseException) -> Iterator[str]:
+    """A traceback where of most errors only the type is told."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is None:
+        yield "Traceback (most recent call last):\n"
+    else:
+        yield from _without_words(before)
+        yield "\nFrom that, or while that was handled:\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__qualname__}: {error if isinstance(error, _WITHOUT_WORDS) else _WITHHELD}\n"
 
 
 def _refusal(interaction: Interaction, error: Exception) -> Refusal | None:
@@ -144,13 +151,3 @@ def _log_barred(message: discord.Message, error: discord.HTTPException) -> None:
         names = missing_permissions(channel.permissions_for(guild.me), in_thread=True)
     reason = f"the bot lacks {', '.join(names)}" if names else error.text
     _log.warning("No answer in channel %s: %s", channel.id, reason)
-
-
-def _said(interaction: Interaction) -> list[str]:
-    """What members typed, as far as the interaction tells: a command's options, a menu's message, a question line."""
-    said = [value for _, value in interaction.namespace if isinstance(value, str)]
-    data: Mapping[str, Any] = interaction.data or {}
-    said += [message["content"] for message in data.get("resolved", {}).get("messages", {}).values()]
-    if interaction.message is not None and (shown := question_of(interaction.message.content)):
-        said.append(shown)
-    return said

@@ -206,11 +206,10 @@ def test_once_it_is_prepared_or_reloaded_no_question_waits_for_anything_to_be_bu
 ) -> None:
     retriever = retriever_of(tmp_path, FOX, HEDGEHOG, questions=f"## {FOX}\n- Wer bewacht die Bäume?\n")
     make_ready(retriever)
-    caches = [retriever._engine._build, retriever._engine._synonyms]
-    built = [cache.cache_info().misses for cache in caches]
+    built = retriever._engine._build.cache_info().misses
     for question in ("Was macht der Igle?", "What does the hedgehgo do?", "Dachs"):
         retriever.answer(question)
-    assert [cache.cache_info().misses for cache in caches] == built
+    assert retriever._engine._build.cache_info().misses == built
 
 
 def test_a_reload_frees_the_old_engine_itself_and_leaves_nothing_to_the_garbage_collector(tmp_path: Path) -> None:
