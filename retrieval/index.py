@@ -167,7 +167,7 @@ class Index:
         ]
         self._passage_count = passage_count
         bounds = np.array(self._ranges[: Kind.UNANSWERED], np.int64)
-        self._has_entries = bounds[:, 1:] > bounds[:, :-1]
+        self._has_entries = (bounds[: Kind.QUESTION, 1:] > bounds[: Kind.QUESTION, :-1]).astype(np.float64)  # 1 or 0
         # Where reduceat begins: of the kinds of whose entries the best one counts, and of the questions.
         self._segments = np.append(bounds[: Kind.QUESTION, :-1].ravel(), self._starts[Kind.QUESTION])
         self._questions = slice(int(self._starts[Kind.QUESTION]), int(self._starts[Kind.UNANSWERED]) + 1)
@@ -242,7 +242,7 @@ class Index:
         scores = found_in.astype(np.float64, copy=False)
         up_to_questions = scores[: self._segments[-1] + 1]  # reduceat takes no empty segment, so one more
         best = np.maximum.reduceat(up_to_questions, self._segments)[:-1].reshape(Kind.QUESTION, self._passage_count)
-        return Scores(scores, best * self._has_entries[: Kind.QUESTION], [*map(sum, zip(*ideals, strict=True))])
+        return Scores(scores, best * self._has_entries, [*map(sum, zip(*ideals, strict=True))])
 
     def of_passages(self, scores: Scores) -> Floats:
         """By passage the sum over kinds: of its best entry's score, of Kind.QUESTION the 3-norm of all scores, as if

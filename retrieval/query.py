@@ -70,11 +70,8 @@ class Synonyms:
     def of(self, stems: Sequence[str]) -> list[dict[str, None]]:
         """For each stem of a question the stems that mean the same, phrases as a whole."""
         found: list[dict[str, None]] = [{} for _ in stems]
-        for start, stem in enumerate(stems):
-            longest = self._longest.get(stem)
-            if longest is None:
-                continue
-            for end in range(start + 1, min(start + longest, len(stems)) + 1):
+        for start in [place for place, stem in enumerate(stems) if stem in self._longest]:
+            for end in range(start + 1, min(start + self._longest[stems[start]], len(stems)) + 1):
                 targets = self._targets.get(tuple(stems[start:end]))
                 if targets:
                     for place in range(start, end):
