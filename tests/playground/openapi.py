@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
+from jsonschema_rs import Draft202012Validator, Registry
 
 from playground.record import Entry, Exchange
 
@@ -34,9 +33,7 @@ class Document:
         replies["components"]["schemas"]["InnerErrors"]["properties"]["_errors"]["items"] = _FIELD_ERROR
         # It takes ids as numbers too, as discord.py sends some.
         requests["components"]["schemas"]["SnowflakeType"] = {"type": ["string", "integer"]}
-        self._registry: Registry[Any] = Registry()
-        for uri, contents in ((_REPLIES, replies), (_REQUESTS, requests)):
-            self._registry = self._registry.with_resource(uri, DRAFT202012.create_resource(contents))
+        self._registry = Registry([(_REPLIES, replies), (_REQUESTS, requests)])
         self._validators: dict[str, Draft202012Validator] = {}
         # The more of a path is written out, the better it fits: "@me" before "{user_id}".
         templates = sorted(self._document["paths"], key=lambda template: template.count("{"))
@@ -92,10 +89,10 @@ class Document:
     def _errors(self, reference: str, value: Any) -> Iterator[str]:
         validator = self._validators.get(reference)
         if validator is None:
-            validator = Draft202012Validator({"$ref": reference}, registry=self._registry)
+            validator = Draft202012Validator({"$ref": quote(reference, safe=":#/~")}, registry=self._registry)
             self._validators[reference] = validator
         for error in validator.iter_errors(value):
-            yield f"{error.json_path}: {error.message[:300]}"
+            yield f"{'.'.join(map(str, error.instance_path))}: {error.message[:300]}"
 
 
 @cache
