@@ -12,6 +12,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import aiohttp
 import discord
@@ -204,7 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         env = read_environment()
         settings = Settings.from_env(env, needs_token=not options.playground)
     except SettingsError as error:
-        return _refuse(*error.problems)
+        return _refuse(*error.problems, *_corpus_problems(error.corpus_dir))
     handler = logging.StreamHandler()
     handler.setFormatter(SecretFormatter(settings.token))
     quiet = options.playground and "LOG_LEVEL" not in env
@@ -216,10 +217,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         retriever.prepare()  # a second that no member shall wait
         run = _run_playground(settings, retriever, options) if options.playground else _run(settings, retriever)
         return asyncio.run(run)
-    except EmptyCorpusError as error:
-        return _refuse(str(error), *map(str, error.problems))
-    except CorpusUnreadableError as error:
-        return _refuse(str(error))
+    except (EmptyCorpusError, CorpusUnreadableError) as error:
+        return _refuse(*_why_unusable(error))
     except (KeyboardInterrupt, asyncio.CancelledError):  # Ctrl-C and SIGTERM
         return 0
 
@@ -325,6 +324,20 @@ async def _serve(bot: SummitBot) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING):
                 await bot.close()
+
+
+def _corpus_problems(directory: Path | None) -> tuple[str, ...]:
+    """Why nothing can be quoted from a folder."""
+    try:
+        if directory is not None:
+            Retriever.load(directory)
+    except (EmptyCorpusError, CorpusUnreadableError) as error:
+        return _why_unusable(error)
+    return ()
+
+
+def _why_unusable(error: EmptyCorpusError | CorpusUnreadableError) -> tuple[str, ...]:
+    return (str(error), *map(str, error.problems if isinstance(error, EmptyCorpusError) else ()))
 
 
 def _refuse(*problems: str) -> int:

@@ -21,11 +21,12 @@ T = TypeVar("T")
 
 
 class SettingsError(Exception):
-    """Variables that can't be used: all of them at once, one line each."""
+    """Variables that can't be used: all of them at once, one line each. `corpus_dir` is None if it can't be told."""
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
+    def __init__(self, problems: tuple[str, ...], corpus_dir: Path | None = None) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        self.corpus_dir = corpus_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Settings:
                 0, "DISCORD_TOKEN is not set: put it into .env, or try the bot without one: python bot.py --playground"
             )
         if variables.problems:
-            raise SettingsError(tuple(variables.problems))
+            raise SettingsError(tuple(variables.problems), settings.corpus_dir)
         return settings
 
 

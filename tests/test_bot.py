@@ -186,8 +186,12 @@ async def test_in_the_background_of_a_terminal_the_playground_reads_nothing() ->
         ),
         ({"CORPUS_DIR": "{tmp}/missing"}, ["{tmp}/missing"]),
         ({"CORPUS_DIR": "{tmp}"}, ["{tmp}", ".: no article loads"]),
+        (
+            {"DISCORD_TOKEN": "", "LOG_LEVEL": "LOUD", "CORPUS_DIR": "{tmp}"},
+            ["DISCORD_TOKEN is not set", "LOG_LEVEL", "{tmp}", ".: no article loads"],
+        ),
     ],
-    ids=["no token", "refused token", "malformed variables", "no corpus folder", "empty corpus"],
+    ids=["no token", "refused token", "malformed variables", "no corpus folder", "empty corpus", "all at once"],
 )
 async def test_what_an_operator_has_to_mend_is_one_line_each(
     env: dict[str, str], tmp_path: Path, changes: dict[str, str], expected: list[str]
