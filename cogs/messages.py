@@ -62,7 +62,9 @@ class Messages(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """An edited question edits its answer; one that asks nothing any more, or one too many, takes it away."""
+        """An edited question edits its answer, or gets the one that it hadn't; one that asks nothing any more, or one
+        too many, takes it away.
+        """
         message = payload.message
         answer = self._recent.get(message.id)
         if answer is None or message.edited_at in {None, answer.edited_at}:  # Discord added a link's preview
@@ -103,6 +105,8 @@ class Messages(commands.Cog):
             reply = await self._reply(message, decision)
             if reply is not None and answer.answer_id is not None:
                 await replace(self._message(message.channel.id, answer.answer_id), reply)
+            elif reply is not None:
+                answer.answer_id = (await reply_to(message, reply)).id
         if reply is None:
             await self._take_back(message.channel.id, message.id)
 

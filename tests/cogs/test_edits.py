@@ -184,6 +184,21 @@ async def test_in_an_answer_channel_an_edit_without_an_answer_takes_it_away(
     await discord.gone(answer)
 
 
+async def test_a_question_that_had_no_answer_gets_one_when_it_is_edited_to_have_one(
+    discord: Playground, start_bot: StartBot, bot: SummitBot
+) -> None:
+    await bot.close()  # another takes its place
+    world = discord.world
+    await start_bot(answer_channel_ids=frozenset({world.questions.id}))
+    asked = await discord.say(world.mia, world.questions, "Wie backt man Zwetschgenkuchen?")
+    assert await discord.quiet(world.questions, after=asked)
+    await discord.edit(asked, QUESTION)
+    answer = await discord.reply_to(asked)
+    assert "Andreas M. Brucker" in answer.content
+    await discord.delete(asked)
+    await discord.gone(answer)
+
+
 async def test_the_answer_to_an_edited_question_is_in_its_language(discord: Playground) -> None:
     asked, answer = await ask(discord)
     await discord.edit(asked, f"{discord.world.bot.mention} What is the recipe for plum cake?")
