@@ -189,7 +189,7 @@ class Index:
         self.word = lru_cache(_CACHED_WORDS)(partial(_word, self._read, analyzer))
         cached = max(1, min(_CACHED_WORDS, 10 * _CACHED_POSTINGS // max(1, entry_count)))
         self._frequent = min(_FREQUENT_WORDS, cached)
-        self._find = lru_cache(cached)(partial(_found_by, self._read, self._postings))
+        self._find = lru_cache(cached)(partial(_found_by, self._read, self._vocabulary, self._postings))
         self._find_term = lru_cache(cached)(self._postings.find_term)
         self._nothing = Found(np.zeros(0, np.int64), np.zeros(0), (0.0,) * len(Kind))
         rows = [tokens[kind].of_owners(owners[kind], passage_count) for kind in (Kind.TEXT, Kind.QUESTIONS)]
@@ -342,8 +342,10 @@ def _word(read: Callable[[str], Word], analyzer: Analyzer, typed: str) -> Word:
     return read(analyzer.normalise(typed))
 
 
-def _found_by(read: Callable[[str], Word], postings: Postings, normalised: str, weight: float) -> Found:
-    return postings.find(read(normalised), weight)
+def _found_by(
+    read: Callable[[str], Word], vocabulary: Vocabulary, postings: Postings, normalised: str, weight: float
+) -> Found:
+    return postings.find(vocabulary.terms_of(read(normalised)), weight)
 
 
 def _by_words(questions: Table, entries: Entries, *, is_answered: bool) -> dict[bytes, Listed]:

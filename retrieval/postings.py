@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval.table import Floats, Ids, Table
-from retrieval.vocabulary import Word
+from retrieval.vocabulary import Terms
 
 _WORTH_ADDING_UP = 0.1  # of the entries: above that a word's terms share many of them
 
@@ -55,17 +55,17 @@ class Postings:
         own = np.bincount(self.entries.items, self.weights, self.entry_count + 1)
         return own.astype(np.float64, copy=False)
 
-    def find(self, word: Word, weight: float) -> Found:
-        terms = np.array(list(dict.fromkeys(word.terms)), np.int64)
-        places, _ = self.entries.places(terms)
+    def find(self, terms: Terms, weight: float) -> Found:
+        ids = np.array(list(dict.fromkeys(terms.ids)), np.int64)
+        places, _ = self.entries.places(ids)
         entries, weights = self.entries.items[places], self.weights[places]
         if len(entries) > self.entry_count * _WORTH_ADDING_UP:
             sums = np.bincount(entries, weights).astype(np.float64, copy=False)
             (entries,) = sums.nonzero()
             weights = sums[entries]
-        ideals = self.idf.take(terms, axis=0).sum(axis=0)
-        if any(word.unknown) and not word.is_function:  # what no entry has is as rare as can be, function words aside
-            ideals += np.array(word.unknown) @ self.highest_idf[: len(word.unknown)]
+        ideals = self.idf.take(ids, axis=0).sum(axis=0)
+        if any(terms.unknown):  # what no entry has is as rare as can be
+            ideals += np.array(terms.unknown) @ self.highest_idf[: len(terms.unknown)]
         return Found(entries, _weighed(weights, weight), tuple((2 * ideals).tolist()))  # δ and frequency's part, each 1
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain, islice, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,13 +32,12 @@ class Field(IntEnum):
 _GRAM_SIZES = {Field.GRAM_3: 3, Field.GRAM_4: 4}
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # terms are many: compare what is `normalised`
+@dataclass(frozen=True, slots=True, eq=False)  # compare what is `normalised`
 class Word:
-    """A word as one language reads it.
+    """A word as one language reads it, without the letters within: few words need them.
 
     `id` is None if no text and no question has it. `stems` are the ids of its stem and its compound's parts as far as
-    they are known, `terms` of all its terms as far as the corpus has them; `has_stem` tells whether its stem is known,
-    `unknown` how many terms the corpus hasn't, field by field.
+    they are known, `stem_terms` as far as the corpus has them; `has_stem` tells whether its stem is known.
     """
 
     id: int | None
@@ -45,9 +45,17 @@ class Word:
     stem: str
     is_function: bool
     stems: tuple[int, ...]
-    terms: tuple[int, ...]
+    stem_terms: tuple[int, ...]
     has_stem: bool
-    unknown: tuple[int, ...]
+
+
+class Terms(NamedTuple):
+    """A word's terms: the ids of those that the corpus has, and field by field how many it hasn't, function words'
+    aside.
+    """
+
+    ids: Sequence[int]
+    unknown: Sequence[int]
 
 
 class Vocabulary:
@@ -119,24 +127,27 @@ class Vocabulary:
     def read(self, normalised: str) -> Word:
         stem = self.analyzer.stem_normalised(normalised)
         id_ = self._word_ids.get(normalised)
-        if id_ is not None:
-            stems, *grams = (table.row(id_).tolist() for table in self.tables)
-            return self._word(normalised, stem, stems, [*stems, *chain.from_iterable(grams)], (0, 0, 0))
-        parts = split_compound(self.analyzer, normalised, self.stem_ids)
-        stems = [self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids]
-        terms, unknown = stems.copy(), [int(stem not in self._stem_ids)]
-        for field, size in _GRAM_SIZES.items():
-            grams = [self._gram_ids[field].get(gram) for gram in _grams_of(normalised, size)]
-            terms += [id_ for id_ in grams if id_ is not None]
-            unknown.append(grams.count(None))
-        return self._word(normalised, stem, stems, terms, tuple(unknown))
+        if id_ is None:
+            parts = split_compound(self.analyzer, normalised, self.stem_ids)
+            stem_terms = tuple(self._stem_ids[name] for name in (stem, *parts) if name in self._stem_ids)
+        else:
+            stem_terms = tuple(self.tables[Field.STEM].row(id_).tolist())
+        stems = tuple(term for term in stem_terms if term < len(self.stem_ids))
+        is_function = normalised in self.analyzer.function_words
+        return Word(id_, normalised, stem, is_function, stems, stem_terms, has_stem=stem in self.stem_ids)
 
-    def _word(
-        self, normalised: str, stem: str, stems: Sequence[int], terms: Sequence[int], unknown: tuple[int, ...]
-    ) -> Word:
-        id_, is_function = self._word_ids.get(normalised), normalised in self.analyzer.function_words
-        known = tuple(id_ for id_ in stems if id_ < len(self.stem_ids))
-        return Word(id_, normalised, stem, is_function, known, tuple(terms), stem in self.stem_ids, unknown)
+    def terms_of(self, word: Word) -> Terms:
+        ids = [*word.stem_terms]
+        if word.id is not None:
+            for field in _GRAM_SIZES:
+                ids += self.tables[field].row(word.id).tolist()
+            return Terms(ids, (0, 0, 0))
+        unknown = [int(word.stem not in self._stem_ids)]
+        for field, size in _GRAM_SIZES.items():
+            grams = [self._gram_ids[field].get(gram) for gram in _grams_of(word.normalised, size)]
+            ids += [id_ for id_ in grams if id_ is not None]
+            unknown.append(grams.count(None))
+        return Terms(ids, (0, 0, 0) if word.is_function else tuple(unknown))
 
     @functools.cached_property
     def _gram_ids(self) -> Mapping[Field, Mapping[int, int]]:

@@ -1,12 +1,11 @@
 """What a word finds is what its terms find."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.postings import Postings
-from retrieval.vocabulary import Word
+from retrieval.vocabulary import Terms
 
 TERMS, ENTRIES = 5, 30
 ROWS = st.lists(st.sets(st.integers(0, ENTRIES - 1)), min_size=TERMS, max_size=TERMS)
@@ -21,13 +20,9 @@ def postings_of(rows: list[set[int]]) -> Postings:
     return Postings.of(parts, idf=np.ones((TERMS, 2)), highest_idf=np.full((4, 2), 7.0), entry_count=ENTRIES)
 
 
-def word_of(terms: list[int], unknown: tuple[int, int, int] = (0, 0, 0), *, is_function: bool = False) -> Word:
-    return Word(None, "igel", "igel", is_function, (), tuple(terms), has_stem=True, unknown=unknown)
-
-
 @given(ROWS, st.lists(st.integers(0, TERMS - 1)))
 def test_a_word_adds_to_each_entry_what_its_terms_add_each_once(rows: list[set[int]], terms: list[int]) -> None:
-    found = postings_of(rows).find(word_of(terms), 0.5)
+    found = postings_of(rows).find(Terms(terms, (0, 0, 0)), 0.5)
     added = np.bincount(found.entries, found.weights, ENTRIES)
     assert added.tolist() == [
         sum((term + 1.0) / 2 for term in set(terms) if entry in rows[term]) for entry in range(ENTRIES)
@@ -51,9 +46,6 @@ def test_a_term_has_its_own_row(rows: list[set[int]]) -> None:
         assert found.ideals == (0, 0)
 
 
-@pytest.mark.parametrize(("is_function", "ideal"), [(False, 2 * (1 + 3 * 7)), (True, 2)])
-def test_terms_that_no_entry_has_are_as_rare_as_can_be_but_for_function_words(
-    *, is_function: bool, ideal: float
-) -> None:
-    found = postings_of([{1}] * TERMS).find(word_of([0], (1, 0, 2), is_function=is_function), 0.5)
-    assert found.ideals == (ideal, ideal)
+def test_terms_that_no_entry_has_are_as_rare_as_can_be() -> None:
+    found = postings_of([{1}] * TERMS).find(Terms([0], (1, 0, 2)), 0.5)
+    assert found.ideals == (2 * (1 + 3 * 7),) * 2

@@ -34,8 +34,9 @@ def test_a_word_of_the_corpus_has_all_its_terms(texts: list[str]) -> None:
         for typed in words(text):
             word = vocabulary.read(GERMAN.normalise(typed))
             assert word.has_stem
-            assert word.unknown == (0, 0, 0)
-            assert all(0 <= term < len(vocabulary) for term in word.terms)
+            terms = vocabulary.terms_of(word)
+            assert terms.unknown == (0, 0, 0)
+            assert all(0 <= term < len(vocabulary) for term in terms.ids)
             assert vocabulary.stem_ids[word.stem] == word.stems[0]
 
 
@@ -46,7 +47,7 @@ def test_terms_of_any_word_are_the_corpuss(text: str, other: str) -> None:
         word = vocabulary.read(GERMAN.normalise(typed))
         (_, stems), *_, (_, end) = vocabulary.bounds[Field.STEM], vocabulary.bounds[Field.PAIR]
         assert all(id_ < stems for id_ in word.stems)
-        assert all(id_ < end for id_ in word.terms)
+        assert all(id_ < end for id_ in vocabulary.terms_of(word).ids)
         assert word.has_stem == (word.stem in vocabulary.stem_ids)
 
 
@@ -58,13 +59,19 @@ def test_a_word_that_the_corpus_has_not_shares_what_it_can() -> None:
     )
     assert not slip.has_stem
     assert slip.stems == ()
-    assert set(slip.terms) < set(known.terms)
-    assert slip.unknown[0] == 1
+    assert set(vocabulary.terms_of(slip).ids) < set(vocabulary.terms_of(known).ids)
+    assert vocabulary.terms_of(slip).unknown[0] == 1
     compound = vocabulary.read(GERMAN.normalise("Sicherheitsberater"))
     assert (
         compound.stems
         == vocabulary.read(GERMAN.normalise("Sicherheit")).stems + vocabulary.read(GERMAN.normalise("Berater")).stems
     )
+
+
+def test_of_a_function_word_that_the_corpus_has_not_nothing_is_missed() -> None:
+    vocabulary = Vocabulary(GERMAN, [["Der Waffenstillstand hält"]])
+    missed = [vocabulary.terms_of(vocabulary.read(word)).unknown for word in ("weshalb", "wespe")]
+    assert [any(each) for each in missed] == [False, True]
 
 
 def test_fields_never_share_an_id() -> None:
@@ -85,7 +92,7 @@ def test_pairs_are_of_neighbours_within_a_text() -> None:
 def test_a_vocabulary_of_nothing_knows_nothing(texts: list[list[str]]) -> None:
     vocabulary = Vocabulary(GERMAN, texts or [[]])
     assert len(vocabulary) == 0
-    assert vocabulary.read(GERMAN.normalise("Igel")).terms == ()
+    assert not vocabulary.terms_of(vocabulary.read(GERMAN.normalise("Igel"))).ids
 
 
 def test_a_tables_rows_keep_their_items() -> None:
