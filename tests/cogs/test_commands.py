@@ -60,27 +60,18 @@ async def test_another_home_removes_the_old_ones(discord: Playground, start_bot:
     assert [command["name"] for command in changes[str(abroad.id)]] == ["corpus"]
 
 
-async def test_a_home_the_bot_has_left_is_no_error(
-    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("is_deleted", "status"), [(False, 403), (True, 404)], ids=["left", "deleted"])
+async def test_a_home_the_bot_has_left_or_that_was_deleted_is_no_error(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture, *, is_deleted: bool, status: int
 ) -> None:
     world = discord.world
     abroad = world.add_guild("Abroad", world.admin)
     await (await start_bot(home_guild_id=abroad.id)).close()
     world.remove_bot(abroad)
+    if is_deleted:
+        del world.guilds[abroad.id]
     await start_bot(home_guild_id=world.guild.id)
-    assert not [record for record in caplog.records if record.levelname == "ERROR"]
-
-
-async def test_a_home_that_was_deleted_is_no_error(
-    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
-) -> None:
-    world = discord.world
-    abroad = world.add_guild("Abroad", world.admin)
-    await (await start_bot(home_guild_id=abroad.id)).close()
-    world.remove_bot(abroad)
-    del world.guilds[abroad.id]
-    await start_bot(home_guild_id=world.guild.id)
-    assert [entry.status for entry in discord.record.requests("PUT", f"/guilds/{abroad.id}/")] == [200, 404]
+    assert [entry.status for entry in discord.record.requests("PUT", f"/guilds/{abroad.id}/")] == [200, status]
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
