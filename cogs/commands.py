@@ -119,8 +119,11 @@ class Registration:
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
             if not count and isinstance(error, discord.Forbidden | discord.NotFound):
                 return True
-            place = "globally" if scope == "global" else f"in guild {scope} (HOME_GUILD_ID; is the bot in it?)"
-            _log.error("The commands could not be registered %s: %s", place, error)
+            if count:
+                place = "globally" if scope == "global" else f"in guild {scope} (HOME_GUILD_ID; is the bot in it?)"
+                _log.error("The commands could not be registered %s: %s", place, error)
+            else:
+                _log.error("The commands could not be removed from guild %s; the next start tries: %s", scope, error)
             return False
         return True
 

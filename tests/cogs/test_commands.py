@@ -130,14 +130,15 @@ async def test_what_could_not_be_registered_is_tried_again_at_the_next_start(
     assert registered(discord) == []
 
 
-async def test_what_could_not_be_removed_is_tried_again_at_the_next_start(
-    discord: Playground, start_bot: StartBot
+async def test_what_could_not_be_removed_is_named_and_tried_again_at_the_next_start(
+    discord: Playground, start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     world = discord.world
     abroad = world.add_guild("Abroad", world.admin)
     await (await start_bot(home_guild_id=abroad.id)).close()
     discord.faults.limit_next("PUT", f"/guilds/{abroad.id}/commands", retry_after=100)
     await (await start_bot(home_guild_id=world.guild.id)).close()
+    assert f"could not be removed from guild {abroad.id}" in caplog.text
     discord.record.clear()
     await start_bot(home_guild_id=world.guild.id)
     assert registered(discord) == [("guild", [])]
