@@ -61,7 +61,7 @@ def test_an_english_question_is_answered_in_english_with_the_translation(capsys:
     lines = printed(capsys, "ask", "Where did the meeting take place?").splitlines()
     assert lines[0].startswith("> **Mit viel Pomp und Pathos")
     assert lines[1] == f"— Andreas M. Brucker, ‘{TITLE}’, paragraph 1 of 10"
-    assert lines[2] == "Translation by the Summit Bot project:"
+    assert lines[2] == "Translation by Summit Bot:"
     assert lines[3].startswith("> **With much pomp and pathos")
     assert len(lines) == 4
 
