@@ -73,6 +73,9 @@ class Failures:
         if isinstance(error, discord.Forbidden) or (isinstance(error, discord.HTTPException) and error.code in _BARRED):
             _log_barred(message, error)
             return
+        if isinstance(error, discord.RateLimited):
+            _log.warning("No answer in channel %s: Discord wants a pause of %.0f s", message.channel.id, error.retry_after)
+            return
         log_traceback("Answering a message failed", error)
         language = public_language(detect_language(message.content), message.guild, self._default_language)
         try:

@@ -254,6 +254,18 @@ async def test_a_429_delays_the_answer(discord: Playground) -> None:
 
 
 @pytest.mark.usefixtures("bot")
+async def test_a_rate_limit_that_is_too_long_to_wait_for_is_a_line_in_the_log(
+    discord: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = discord.world
+    discord.faults.limit_next("POST", "/messages", retry_after=100)
+    asked = await discord.say(world.mia, world.general, f"{world.bot.mention} {QUESTION}")
+    assert await discord.quiet(world.general, after=asked)
+    assert f"No answer in channel {world.general.id}: Discord wants a pause of 100 s" in caplog.text
+    assert errors(caplog) == []
+
+
+@pytest.mark.usefixtures("bot")
 async def test_a_500_whose_request_was_carried_out_makes_no_second_answer(discord: Playground) -> None:
     world = discord.world
     discord.faults.fail_next("POST", "/messages", 500, carried_out=True)
