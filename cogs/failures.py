@@ -74,7 +74,8 @@ class Failures:
             _log_barred(message, error)
             return
         if isinstance(error, discord.RateLimited):
-            _log.warning("No answer in channel %s: Discord wants a pause of %.0f s", message.channel.id, error.retry_after)
+            wait = error.retry_after
+            _log.warning("No answer in channel %s: Discord wants a pause of %.0f s", message.channel.id, wait)
             return
         log_traceback("Answering a message failed", error)
         language = public_language(detect_language(message.content), message.guild, self._default_language)
