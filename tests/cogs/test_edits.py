@@ -16,6 +16,13 @@ OTHER_QUESTION = "Wie reagierte Selenskyj?"
 pytestmark = pytest.mark.usefixtures("bot")
 
 
+@pytest.fixture
+async def with_an_answer_channel(discord: Playground, start_bot: StartBot, bot: SummitBot) -> None:
+    """Another bot in the first one's place, which may read all messages."""
+    await bot.close()
+    await start_bot(answer_channel_ids=frozenset({discord.world.questions.id}))
+
+
 async def ask(discord: Playground, content: str | None = None) -> tuple[Message, Message]:
     world = discord.world
     asked = await discord.say(world.mia, world.general, content or f"{world.bot.mention} {QUESTION}")
@@ -70,11 +77,8 @@ async def test_a_follow_up_that_discord_withholds_when_edited_keeps_its_answer(d
     assert discord.current(answer) == answer
 
 
-async def test_an_edited_follow_up_that_can_be_read_is_still_meant_for_the_bot(
-    discord: Playground, start_bot: StartBot, bot: SummitBot
-) -> None:
-    await bot.close()  # another takes its place
-    await start_bot(answer_channel_ids=frozenset({discord.world.questions.id}))
+@pytest.mark.usefixtures("with_an_answer_channel")
+async def test_an_edited_follow_up_that_can_be_read_is_still_meant_for_the_bot(discord: Playground) -> None:
     asked, answer = await follow_up(discord, "Wie reagierte Selenskyj auf das Treffen?", "Und die USA?")
     await discord.edit(asked, "Und die NATO?", keeps_ping=False)
     assert "Absatz 5" in (await discord.next_edit(answer)).content
@@ -172,24 +176,18 @@ async def test_edits_count_as_questions_and_one_too_many_takes_the_answer_away_i
     assert await discord.quiet(discord.world.general, after=answer)
 
 
-async def test_in_an_answer_channel_an_edit_without_an_answer_takes_it_away(
-    discord: Playground, start_bot: StartBot, bot: SummitBot
-) -> None:
-    await bot.close()  # another takes its place
+@pytest.mark.usefixtures("with_an_answer_channel")
+async def test_in_an_answer_channel_an_edit_without_an_answer_takes_it_away(discord: Playground) -> None:
     world = discord.world
-    await start_bot(answer_channel_ids=frozenset({world.questions.id}))
     asked = await discord.say(world.mia, world.questions, QUESTION)
     answer = await discord.reply_to(asked)
     await discord.edit(asked, "Wie backt man Zwetschgenkuchen?")
     await discord.gone(answer)
 
 
-async def test_a_question_that_had_no_answer_gets_one_when_it_is_edited_to_have_one(
-    discord: Playground, start_bot: StartBot, bot: SummitBot
-) -> None:
-    await bot.close()  # another takes its place
+@pytest.mark.usefixtures("with_an_answer_channel")
+async def test_a_question_that_had_no_answer_gets_one_when_it_is_edited_to_have_one(discord: Playground) -> None:
     world = discord.world
-    await start_bot(answer_channel_ids=frozenset({world.questions.id}))
     asked = await discord.say(world.mia, world.questions, "Wie backt man Zwetschgenkuchen?")
     assert await discord.quiet(world.questions, after=asked)
     await discord.edit(asked, QUESTION)
