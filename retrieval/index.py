@@ -34,7 +34,7 @@ _STAND_IN = 2.0  # of a passage's text for questions that it hasn't, as what it 
 _LISTED_IDEAL = 0.3  # the listed question's part in the mean of both
 _CACHED_WORDS = 1 << 13  # bounded: members may type anything
 _CACHED_PASSAGES = 1 << 10
-_CACHED_POSTINGS = 1 << 21  # of words, 16 bytes each, if every word shared terms with a tenth of the entries
+_CACHED_POSTINGS = 10 << 21  # of words, 16 bytes each, if every word were in every entry: most are in a tenth
 _FREQUENT_WORDS = 3000  # whose postings are gathered before a question needs them
 
 
@@ -187,7 +187,7 @@ class Index:
         # A cache of our own methods would be a cycle: an old index would wait for the garbage collector.
         self._read = lru_cache(_CACHED_WORDS)(self._vocabulary.read)
         self.word = lru_cache(_CACHED_WORDS)(partial(_word, self._read, analyzer))
-        cached = max(1, min(_CACHED_WORDS, 10 * _CACHED_POSTINGS // max(1, entry_count)))
+        cached = max(1, min(_CACHED_WORDS, _CACHED_POSTINGS // max(1, entry_count)))
         self._frequent = min(_FREQUENT_WORDS, cached)
         self._find = lru_cache(cached)(partial(_found_by, self._read, self._vocabulary, self._postings))
         self._find_term = lru_cache(cached)(self._postings.find_term)
