@@ -30,7 +30,7 @@ _BARRED = frozenset({20016, 50007, 50083, 160005, 200000, 240000})
 UNSENT = (discord.DiscordException, aiohttp.ClientError, OSError)
 """What sending, editing or deleting may raise, a lost connection among it."""
 
-_WITHOUT_WORDS = (discord.HTTPException, aiohttp.ClientError, OSError, QuoteError)  # in their messages, of members
+_WORDLESS = (discord.HTTPException, aiohttp.ClientError, OSError, QuoteError)  # messages without words of members
 _WITHHELD = "its message may hold what a member said; LOG_LEVEL=DEBUG shows it"
 
 
@@ -110,7 +110,7 @@ def _without_words(error: BaseException) -> Iterator[str]:
         yield from _without_words(before)
         yield "\nFrom that, or while that was handled:\n"
     yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__qualname__}: {error if isinstance(error, _WITHOUT_WORDS) else _WITHHELD}\n"
+    yield f"{type(error).__qualname__}: {error if isinstance(error, _WORDLESS) else _WITHHELD}\n"
 
 
 def _refusal(interaction: Interaction, error: Exception) -> Refusal | None:

@@ -34,7 +34,7 @@ _GRAM_SIZES = {Field.GRAM_3: 3, Field.GRAM_4: 4}
 
 @dataclass(frozen=True, slots=True, eq=False)  # compare what is `normalised`
 class Word:
-    """A word as one language reads it, without the letters within: few words need them.
+    """A word as one language reads it; its n-grams are worked out only for one that is searched for.
 
     `id` is None if no text and no question has it. `stems` are the ids of its stem and its compound's parts as far as
     they are known, `stem_terms` as far as the corpus has them; `has_stem` tells whether its stem is known.
